@@ -1,0 +1,1 @@
+"""What ships with Lowtide, read from disk: scripts and techniques."""

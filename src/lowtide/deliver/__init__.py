@@ -1,0 +1,1 @@
+"""Samples and timeline in, files out: encoded sound, captions, transcript, cover."""

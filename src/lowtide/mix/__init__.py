@@ -1,0 +1,1 @@
+"""Timeline and speech in, samples out: any stretch of the session, alone and in any order."""

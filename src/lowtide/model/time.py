@@ -1,0 +1,61 @@
+"""Lengths of time: text in, integer milliseconds out, and back.
+
+Called by every stage. Law: a time in Lowtide is an integer number of milliseconds on the session's own clock, which
+begins at 0 with the first sample of the recording; at 48 kHz one millisecond is exactly 48 samples.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lowtide.errors import UserError
+
+SAMPLE_RATE_HZ = 48_000
+SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
+MS_PER_SECOND = 1000
+MS_PER_MINUTE = 60_000
+MS_PER_HOUR = 3_600_000
+LONGEST_MS = 12 * MS_PER_HOUR
+"""No session is longer: a night's soundscape is about 9 h."""
+
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.(\d{1,3}))?", re.ASCII)
+_MINUTES = re.compile(r"\d{1,4}(?:\.\d{1,6})?", re.ASCII)
+
+
+def parse_minutes(text: str) -> int:
+    """Read a length as a person types it: minutes (`7`, `12.5`) or a clock (`1:30:00`, `7:30`).
+
+    Raises `UserError` for anything else, for nothing and for more than 12 hours.
+
+    >>> parse_minutes("7"), parse_minutes("12.5"), parse_minutes("1:30:00"), parse_minutes("7:30")
+    (420000, 750000, 5400000, 450000)
+    """
+    clock = _CLOCK.fullmatch(text.strip())
+    if clock:
+        hours, minutes, seconds, fraction = clock.groups()
+        if int(seconds) >= 60 or (hours is not None and int(minutes) >= 60):
+            raise UserError(f"'{text}' is not a time.", hint="Try 7, 12.5, 7:30 or 1:30:00.")
+        ms = int(hours or 0) * MS_PER_HOUR + int(minutes) * MS_PER_MINUTE + int(seconds) * MS_PER_SECOND
+        ms += int((fraction or "0").ljust(3, "0"))
+    elif _MINUTES.fullmatch(text.strip()):
+        ms = round(float(text) * MS_PER_MINUTE)
+    else:
+        raise UserError(f"'{text}' is not a length in minutes.", hint="Try 7, 12.5, 7:30 or 1:30:00.")
+    if not 0 < ms <= LONGEST_MS:
+        raise UserError(
+            f"'{text}' is not a length a session can have.", hint="It must be above 0 and at most 12 hours."
+        )
+    return ms
+
+
+def clock(ms: int) -> str:
+    """Write a time for people: `7:05`, `1:30:00`, and the milliseconds only where there are any.
+
+    >>> clock(425_000), clock(5_400_000), clock(1_250)
+    ('7:05', '1:30:00', '0:01.250')
+    """
+    whole, rest = divmod(ms, MS_PER_SECOND)
+    minutes, seconds = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f"{text}.{rest:03}" if rest else text

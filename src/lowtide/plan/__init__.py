@@ -1,0 +1,1 @@
+"""Clearance, profile and wish in, today's plan out."""

@@ -1,0 +1,1 @@
+"""Phrases in, speech out: voice engines, their models, the lexicon and the cache of clips."""
