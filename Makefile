@@ -1,0 +1,50 @@
+# The door. Each target sets up what it needs first; `make help` lists them.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev setup-bench run test test-long check format lint types imports bench manual clean
+
+help: ## what can be done
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+setup: ## install what Lowtide runs on into .venv
+	@sh tools/setup.sh run
+
+setup-dev:
+	@sh tools/setup.sh dev
+
+setup-bench:
+	@sh tools/setup.sh bench
+
+run: setup ## make a ten-minute session for the lower back, and say where it is
+	@sh tools/first_session.sh
+
+test: setup-dev ## run the tests
+	$(BIN)/pytest -n 2 -m "not long"
+
+test-long: setup-dev ## run the searches that take minutes as well
+	$(BIN)/pytest -n 2
+
+check: lint types imports test ## everything that must be green before a commit
+
+format: setup-dev ## put the code into its one shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup-dev ## shape and style
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup-dev ## types
+	$(BIN)/mypy
+
+imports: setup-dev ## imports go one way
+	$(BIN)/lint-imports
+
+bench: setup-bench ## print the performance table (some minutes)
+	$(BIN)/python -m bench
+
+clean: ## remove everything that was made here
+	rm -rf .venv out dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
