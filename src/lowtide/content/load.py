@@ -1,0 +1,214 @@
+"""What ships with Lowtide: a name in, a script, a technique or the safety preamble out, read from the package's own files.
+
+Called by `pipeline` and the command line; `plan` and `compose` are handed what it reads. Law: what is read here is
+whole. A table with a mistake is refused with one line that says where, and a script with an error is never handed out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from lowtide.errors import UserError
+from lowtide.model.movement import Position
+from lowtide.model.technique import Technique
+from lowtide.script import read
+from lowtide.script.nodes import Head, Script
+
+SCRIPTS = "scripts"
+ENDING = ".md"
+OPENING = "opening.md"
+TECHNIQUES = "techniques.toml"
+FIELDS = ("name", "title", "summary", "scripts", "positions", "source")
+"""What each entry of `techniques.toml` must say, and all that it may say."""
+LISTS = ("scripts", "positions")
+
+
+def techniques() -> tuple[Technique, ...]:
+    """Give every technique of the library, in the order in which it is shown.
+
+    >>> [technique.name for technique in techniques()]
+    ['body-scan', 'belly-breathing', 'pmr', 'gentle-stretch']
+    """
+    return _techniques()
+
+
+def technique(name: str) -> Technique:
+    """Look a technique up by its name. Raises `UserError` that offers the nearest.
+
+    >>> technique("body-scan").title
+    'Body scan'
+    """
+    wanted = _spelt(name)
+    found = next((one for one in techniques() if one.name == wanted), None)
+    if found:
+        return found
+    raise UserError(
+        f"There is no technique '{name}'.", hint=_offer(wanted, tuple(one.name for one in techniques()))
+    )
+
+
+def script_names() -> tuple[str, ...]:
+    """Name every script of the library, in the order of the alphabet.
+
+    >>> "pmr" in script_names()
+    True
+    """
+    return _script_names()
+
+
+def script_text(name: str) -> str:
+    """Give a script as it was written. Raises `UserError` that offers the nearest name.
+
+    >>> script_text("body-scan").splitlines()[1]
+    'title: A slow walk through the body'
+    """
+    wanted = _spelt(name)
+    if wanted not in script_names():
+        raise UserError(f"There is no script '{name}' in the library.", hint=_offer(wanted, script_names()))
+    return _text(_folder() / SCRIPTS / f"{wanted}{ENDING}")
+
+
+def script(name: str) -> Script:
+    """Give a script, read. Raises `UserError` that offers the nearest name.
+
+    >>> script("pmr").head.technique
+    'pmr'
+    """
+    return _script(_spelt(name))
+
+
+def opening() -> Script:
+    """Give the safety preamble that begins every session.
+
+    >>> [chapter.title for chapter in opening().chapters]
+    ['Before we begin']
+    """
+    return _opening()
+
+
+def heads() -> Mapping[str, Head]:
+    """Give each script's head by the script's name, for choosing among them by length and position.
+
+    >>> heads()["body-scan"].positions[0].value
+    'lying'
+    """
+    return _heads()
+
+
+@cache
+def _techniques() -> tuple[Technique, ...]:
+    return read_techniques(_text(_folder() / TECHNIQUES), script_names())
+
+
+@cache
+def _script_names() -> tuple[str, ...]:
+    inside = (_folder() / SCRIPTS).iterdir()
+    return tuple(sorted(one.name.removesuffix(ENDING) for one in inside if one.name.endswith(ENDING)))
+
+
+@cache
+def _script(name: str) -> Script:
+    return _whole(script_text(name), f"scripts/{name}{ENDING}")
+
+
+@cache
+def _opening() -> Script:
+    return _whole(_text(_folder() / OPENING), OPENING)
+
+
+@cache
+def _heads() -> Mapping[str, Head]:
+    return MappingProxyType({name: script(name).head for name in script_names()})
+
+
+def _whole(text: str, where: str) -> Script:
+    """Read a script of the library. An error in it is a mistake in the package, and is said as one."""
+    reading = read(text)
+    if reading.has_errors:
+        first = next(diagnostic for diagnostic in reading.diagnostics if diagnostic.is_error)
+        raise UserError(f"{where} of the library can not be used: {first}", hint="See 'lowtide check'.")
+    return reading.script
+
+
+def read_techniques(text: str, scripts: Iterable[str]) -> tuple[Technique, ...]:
+    """Read the table of techniques; `scripts` are the names that it may point to.
+
+    Raises `UserError` that says which entry is wrong, and how.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{TECHNIQUES} can not be read: {error}.", hint="See https://toml.io for the format.") from None
+    unknown = sorted(set(table) - {"technique"})
+    rows = table.get("technique")
+    if unknown or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
+        what = f"has an unknown table '{unknown[0]}'" if unknown else "has no technique"
+        raise UserError(f"{TECHNIQUES} {what}.", hint="Each technique is a [[technique]] with its fields.")
+    known = frozenset(scripts)
+    read_rows = tuple(_technique(row, number, known) for number, row in enumerate(rows, start=1))
+    for number, one in enumerate(read_rows, start=1):
+        if one.name in {earlier.name for earlier in read_rows[: number - 1]}:
+            raise _wrong(number, one.name, "is there twice", "Give each technique its own name.")
+    return read_rows
+
+
+def _technique(row: dict[str, object], number: int, scripts: frozenset[str]) -> Technique:
+    name = str(row.get("name", ""))
+    for key in (*(key for key in FIELDS if key not in row), *(key for key in row if key not in FIELDS)):
+        what = "is missing" if key in FIELDS else "is unknown"
+        raise _wrong(number, name, f"'{key}' {what}", f"The fields are {', '.join(FIELDS)}.")
+    values = {key: _words(row[key], number, name, key) for key in FIELDS}
+    for wanted in values["scripts"]:
+        if wanted not in scripts:
+            raise _wrong(number, name, f"there is no script '{wanted}'", _offer(wanted, tuple(sorted(scripts))))
+    places = tuple(str(position) for position in Position)
+    for place in values["positions"]:
+        if place not in places:
+            raise _wrong(number, name, f"there is no position '{place}'", _offer(place, places))
+    return Technique(
+        name=name,
+        title=values["title"][0],
+        summary=values["summary"][0],
+        scripts=values["scripts"],
+        positions=tuple(Position(place) for place in values["positions"]),
+        source=values["source"][0],
+    )
+
+
+def _words(value: object, number: int, name: str, key: str) -> tuple[str, ...]:
+    """Take one field as words: a list of them where the field is a list, else a single one."""
+    many = key in LISTS
+    words = value if isinstance(value, list) and many else [value]
+    right = isinstance(value, list) is many and words and all(isinstance(word, str) and word.strip() for word in words)
+    if not right:
+        wanted = "a list of names" if many else "text"
+        raise _wrong(number, name, f"'{key}' must be {wanted}", f'Write {key} = {"[…]" if many else chr(34) * 2}.')
+    return tuple(str(word) for word in words)
+
+
+def _wrong(number: int, name: str, what: str, hint: str) -> UserError:
+    which = f"technique {number} ({name})" if name else f"technique {number}"
+    return UserError(f"{TECHNIQUES}, {which}: {what}.", hint=hint)
+
+
+def _offer(wanted: str, names: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+    return f"Perhaps {' or '.join(near)}?" if near else f"There are {', '.join(names)}."
+
+
+def _spelt(name: str) -> str:
+    return name.strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def _folder() -> Traversable:
+    return files("lowtide.content")
+
+
+def _text(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8")
