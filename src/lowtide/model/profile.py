@@ -14,6 +14,8 @@ from lowtide.model.movement import Position
 
 WORST_PAIN = 10
 """The upper end of the numeric rating scale (0 none, 10 worst imaginable); LOINC 72514-3."""
+SEVERE_PAIN = 8
+"""From here on pain is severe: nothing is asked of the body (SAFETY: "pain 8 or more today")."""
 
 
 class Trigger(StrEnum):

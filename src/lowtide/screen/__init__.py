@@ -1,1 +1,24 @@
 """Profile in, verdict out: what must happen first, and what a session may ask of this body."""
+
+from lowtide.screen.movements import RULES, Rule
+from lowtide.screen.questions import QUESTIONS, Question
+from lowtide.screen.recency import ANYTHING_NEW, SCREEN_AGAIN_AFTER_DAYS, Again, why_again
+from lowtide.screen.red_flags import FLAGS, Flag
+from lowtide.screen.verdict import careful, screen
+from lowtide.screen.wording import advice
+
+__all__ = [
+    "ANYTHING_NEW",
+    "FLAGS",
+    "QUESTIONS",
+    "RULES",
+    "SCREEN_AGAIN_AFTER_DAYS",
+    "Again",
+    "Flag",
+    "Question",
+    "Rule",
+    "advice",
+    "careful",
+    "screen",
+    "why_again",
+]
