@@ -1,0 +1,1 @@
+"""A timeline in, captions out: one file per format."""

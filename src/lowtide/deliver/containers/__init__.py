@@ -1,0 +1,1 @@
+"""A label and packets in, what stands around them in a file out: tags, pages, boxes, checksums."""

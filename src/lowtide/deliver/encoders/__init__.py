@@ -1,0 +1,1 @@
+"""Samples and a label in, a recording's file out: one file per format."""
