@@ -184,8 +184,8 @@ _UNKNOWN_RULES: tuple[Rule, ...] = (
         # nobody has said that it is safe for them with their eyes closed.
         forbids=MOVING | {Kind.STANDING_LONG, Kind.BREATH_HOLD}, spares_everything=True,
         slowest_breaths_per_minute=SLOWEST_CAREFUL_BREATHS_PER_MINUTE,
-        words="Not everything is known yet: the safety questions, your conditions, and what makes the pain worse. Until "
-        "then every movement is only imagined, no muscle is tensed and no breath is held.",
+        words="Not everything is known yet: the safety questions, your conditions, and what makes the pain worse. "
+        "Until then every movement is only imagined, no muscle is tensed and no breath is held.",
         source="Lowtide's safety table: what is unknown is treated with care",
     ),
     Rule(

@@ -1,0 +1,150 @@
+"""A wish, a person and the library in, one technique out, with the reason where it was chosen for the person.
+
+Called by `today`. Law: what was wished for is taken, unless the clearance forbids it; what was left open is chosen by
+the first suggestion that applies. The learner's choice, once there is one, goes before these rules, which need no history.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lowtide.errors import UserError
+from lowtide.model.clearance import Clearance
+from lowtide.model.movement import MOVING
+from lowtide.model.profile import SEVERE_PAIN, Condition, Profile, Wish
+from lowtide.model.technique import Technique
+from lowtide.plan.facts import SHORT_MS
+from lowtide.script.nodes import Head
+
+SOMATIC_TRACKING = "somatic-tracking"
+"""The one technique that needs a clinician's word first: Ashar 2022 examined everyone before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One rule for who has not wished for a technique."""
+
+    applies: Callable[[Profile, Clearance, Wish], bool]
+    names: tuple[str, ...]
+    """Techniques, the most fitting first; those that the library does not have are passed over."""
+    because: str
+    """The end of the sentence "X was chosen, because …"."""
+    source: str
+
+
+SUGGESTIONS: tuple[Suggestion, ...] = (
+    Suggestion(
+        applies=lambda _profile, clearance, _wish: clearance.other_anchor,
+        names=("pmr", "gentle-stretch", "body-scan"),
+        because="it keeps moving from place to place, and never rests on the breath alone",
+        source="Treleaven 2018, Trauma-Sensitive Mindfulness",
+    ),
+    Suggestion(
+        applies=lambda profile, _clearance, _wish: (profile.worst or 0) >= SEVERE_PAIN,
+        names=("body-scan", "belly-breathing"),
+        because="it asks nothing of the body on a day like this",
+        source="Cherkin 2016, JAMA 315:1240; Lowtide's safety table: severe pain, every movement imagined",
+    ),
+    Suggestion(
+        applies=lambda _profile, clearance, _wish: not clearance.allowed & MOVING,
+        names=("body-scan", "belly-breathing"),
+        because="it asks nothing of the body while movements are only imagined",
+        source="Cherkin 2016, JAMA 315:1240",
+    ),
+    Suggestion(
+        applies=lambda profile, _clearance, _wish: Condition.PANIC in (profile.conditions or ()),
+        names=("body-scan", "pmr", "gentle-stretch"),
+        because="it leaves the breath alone",
+        source="Heide & Borkovec 1984, Behav Res Ther 22:1: relaxation can bring on the panic it is meant to ease",
+    ),
+    Suggestion(
+        applies=lambda _profile, _clearance, wish: wish.length_ms <= SHORT_MS,
+        names=("belly-breathing", "body-scan"),
+        because="a few minutes are enough for it",
+        source="Strohmaier 2020, Mindfulness: five minutes do not do less for novices than twenty",
+    ),
+    Suggestion(
+        applies=lambda _profile, _clearance, _wish: True,
+        names=("body-scan",),
+        because="it is where most courses begin",
+        source="Weeks 1 and 2 of mindfulness-based stress reduction; Cherkin 2016, JAMA 315:1240",
+    ),
+)
+"""The first that applies and names a technique of the library is taken."""
+
+
+def choose_technique(
+    profile: Profile, clearance: Clearance, wish: Wish, techniques: Sequence[Technique], heads: Mapping[str, Head]
+) -> tuple[Technique, str]:
+    """Give the technique and the sentence that says why; the sentence is empty where nothing was left open.
+
+    Raises `UserError` for a technique that is not there or not cleared, and a script that is not there or not its own.
+    """
+    named = _named(wish, techniques, heads)
+    if named:
+        if not _is_cleared(named, clearance):
+            raise UserError(
+                f"{named.title} needs a clinician to have ruled out red flags first.",
+                hint="Once that has been said to you, add the condition 'cleared-by-clinician'.",
+            )
+        return named, ""
+    offered = [one for one in techniques if scripts_of(one, heads) and _is_cleared(one, clearance)]
+    if not offered:
+        raise UserError("There is no technique to choose from.", hint="Name a script of your own.")
+    if len(offered) == 1:
+        return offered[0], ""
+    return _suggested(profile, clearance, wish, offered)
+
+
+def scripts_of(technique: Technique, heads: Mapping[str, Head]) -> tuple[str, ...]:
+    """Name the technique's scripts that are there, in its own order."""
+    return tuple(name for name in technique.scripts if name in heads)
+
+
+def _suggested(
+    profile: Profile, clearance: Clearance, wish: Wish, offered: Sequence[Technique]
+) -> tuple[Technique, str]:
+    by_name = {one.name: one for one in offered}
+    for suggestion in SUGGESTIONS:
+        fitting = [by_name[name] for name in suggestion.names if name in by_name]
+        if fitting and suggestion.applies(profile, clearance, wish):
+            return fitting[0], f"{fitting[0].title} was chosen, because {suggestion.because}."
+    return offered[0], f"{offered[0].title} was chosen: it comes first in the library."
+
+
+def _named(wish: Wish, techniques: Sequence[Technique], heads: Mapping[str, Head]) -> Technique | None:
+    if wish.script and wish.script not in heads:
+        raise UserError(f"There is no script '{wish.script}'.", hint=_offer(wish.script, heads))
+    if wish.technique:
+        found = next((one for one in techniques if one.name == wish.technique), None)
+        if found is None:
+            names = [one.name for one in techniques]
+            raise UserError(f"There is no technique '{wish.technique}'.", hint=_offer(wish.technique, names))
+        if wish.script and wish.script not in found.scripts:
+            own = ", ".join(scripts_of(found, heads))
+            raise UserError(
+                f"'{wish.script}' is not a script of {found.name}.", hint=f"Its scripts are: {own or 'none yet'}."
+            )
+        return found
+    if wish.script:
+        return _owner(wish.script, techniques)
+    return None
+
+
+def _owner(script: str, techniques: Sequence[Technique]) -> Technique:
+    found = next((one for one in techniques if script in one.scripts), None)
+    if found is None:
+        raise UserError(f"No technique has the script '{script}'.", hint="Name one that the library lists.")
+    return found
+
+
+def _is_cleared(technique: Technique, clearance: Clearance) -> bool:
+    return technique.name != SOMATIC_TRACKING or clearance.somatic_tracking
+
+
+def _offer(wanted: str, names: Iterable[str]) -> str:
+    known = sorted(names)
+    near = difflib.get_close_matches(wanted, known, n=2)
+    return f"Perhaps {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
