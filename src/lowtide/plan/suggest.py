@@ -1,7 +1,7 @@
 """A wish, a person and the library in, one technique out, with the reason where it was chosen for the person.
 
 Called by `today`. Law: what was wished for is taken, unless the clearance forbids it; what was left open is chosen by
-the first suggestion that applies. The learner's choice, once there is one, goes before these rules, which need no history.
+the first suggestion that applies. A learner's choice goes before these rules.
 """
 
 from __future__ import annotations
