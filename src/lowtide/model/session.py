@@ -110,9 +110,17 @@ class Group:
     most_rounds: int = 1
     line: int = 0
     """The script's line that it begins on, so that `info` can say what was dropped."""
+    variants: tuple[tuple[Part, ...], ...] = ()
+    """What the second and later rounds say instead, in turn, so that a round does not repeat its wording; each with the
+    same inner groups as `parts`. Empty where every round is the same."""
 
     def __post_init__(self) -> None:
         assert 1 <= self.least_rounds <= self.most_rounds, self
+
+    def round(self, index: int) -> tuple[Part, ...]:
+        """Give the parts of one round, counted from 0."""
+        turn = index % (1 + len(self.variants))
+        return self.variants[turn - 1] if turn else self.parts
 
 
 Part = Phrase | Pause | Breath | Attend | Tense | Bell | Step | Group
@@ -144,5 +152,8 @@ def _phrases(parts: tuple[Part, ...]) -> Iterator[Phrase]:
             yield part
         elif isinstance(part, Breath):
             yield from (words for words in (part.in_words, part.hold_words, part.out_words) if words)
-        elif isinstance(part, Step | Group):
+        elif isinstance(part, Step):
             yield from _phrases(part.parts)
+        elif isinstance(part, Group):
+            for parts in (part.parts, *part.variants):
+                yield from _phrases(parts)

@@ -1,0 +1,102 @@
+"""A session in, the same session out with no stretch without a voice longer than the clearance's limit.
+
+Called by `resolve`, last. SAFETY, "Movement kinds": after trauma or dissociation, no long silences. Law: whichever
+optional parts are kept and however many rounds are done, the silences between two phrases, before the first and after
+the last add up to no more than the limit. A length that would need more is simply out of reach.
+
+Silences are walked from the end to the start, each given what those after it leave over in the worst case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lowtide.model.session import Breath, Group, Part, Pause, Phrase, Session, Step, Tense
+
+SETTLE_MS, CLOSE_MS = 4_000, 8_000
+"""Where silences are limited the settling and the close are short, whatever the session's length."""
+_NEAR = 8
+"""How many parts back a silence looks for one that is rigid; marks and silences in a row are fewer."""
+
+
+def limited(session: Session) -> Session:
+    """Shorten the silences of a session to its clearance's limit; without a limit it comes back as it is."""
+    limit_ms = session.plan.clearance.longest_silence_ms
+    if limit_ms is None:
+        return session
+    close_ms = min(CLOSE_MS, limit_ms // 2)
+    parts, run_ms = _walk(session.parts, close_ms, limit_ms)
+    return replace(
+        session,
+        parts=tuple(part for part in parts if isinstance(part, Group)),
+        settle_ms=min(SETTLE_MS, max(0, limit_ms - run_ms)),
+        close_ms=close_ms,
+    )
+
+
+def _walk(parts: tuple[Part, ...], run_ms: int, limit_ms: int) -> tuple[tuple[Part, ...], int]:
+    """Limit parts that at most `run_ms` of silence follow; tell how much silence they may begin with."""
+    found: list[Part] = []
+    for index in range(len(parts) - 1, -1, -1):
+        part, run_ms = _limited(parts[index], run_ms, limit_ms, _rigid_before(parts, index))
+        found.append(part)
+    return tuple(reversed(found)), run_ms
+
+
+def _limited(part: Part, run_ms: int, limit_ms: int, rigid_ms: int) -> tuple[Part, int]:
+    match part:
+        case Phrase():
+            return part, 0
+        case Pause():
+            shorter = _shortened(part, max(0, limit_ms - run_ms - rigid_ms))
+            return shorter, run_ms + shorter.most_ms
+        case Tense():
+            return part, run_ms + part.length_ms
+        case Breath():
+            return part, 0 if part.in_words else run_ms + part.length_ms
+        case Step():
+            inner, begins_ms = _walk(part.parts, run_ms, limit_ms)
+            return replace(part, parts=inner), begins_ms
+        case Group():
+            return _group(part, run_ms, limit_ms)
+        case _:
+            return part, run_ms
+
+
+def _rigid_before(parts: tuple[Part, ...], index: int) -> int:
+    """Tell how much rigid silence comes right before a part: muscles tensed, the last out-breath."""
+    for part in reversed(parts[max(0, index - _NEAR) : index]):
+        match part:
+            case Breath():
+                return part.out_ms if part.out_words else part.length_ms
+            case Tense():
+                return part.length_ms
+            case Step():
+                return _rigid_before(part.parts, len(part.parts))
+            case Phrase() | Group():
+                return 0
+            case _:
+                pass
+    return 0
+
+
+def _group(group: Group, run_ms: int, limit_ms: int) -> tuple[Group, int]:
+    """Limit a group, after which the next thing, or its own next round, begins."""
+    worst_ms, rounds, begins_ms = run_ms, [(group.parts, run_ms)], run_ms
+    for _ in range(group.most_rounds):
+        rounds = [_walk(parts, worst_ms, limit_ms) for parts in (group.parts, *group.variants)]
+        begins_ms = max(begins for _, begins in rounds)
+        if group.most_rounds == 1 or begins_ms <= worst_ms:
+            break
+        worst_ms = begins_ms
+    limited_group = replace(group, parts=rounds[0][0], variants=tuple(parts for parts, _ in rounds[1:]))
+    return limited_group, max(begins_ms, run_ms) if group.optional else begins_ms
+
+
+def _shortened(pause: Pause, most_ms: int) -> Pause:
+    return replace(
+        pause,
+        natural_ms=min(pause.natural_ms, most_ms),
+        least_ms=min(pause.least_ms, most_ms),
+        most_ms=min(pause.most_ms, most_ms),
+    )
