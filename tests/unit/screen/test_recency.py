@@ -1,0 +1,30 @@
+"""When the safety questions come again."""
+
+from __future__ import annotations
+
+import pytest
+
+from lowtide.screen import ANYTHING_NEW, QUESTIONS, Again, why_again
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "is_anything_new", "why"),
+    [
+        (None, False, Again.NEVER_ASKED),
+        (None, True, Again.NEVER_ASKED),
+        (0, False, None),
+        (0, True, Again.SOMETHING_NEW),
+        (89, False, None),
+        (90, False, Again.LONG_AGO),
+        (400, True, Again.SOMETHING_NEW),
+    ],
+)
+def test_the_questions_come_again_when_something_is_new_or_90_days_have_passed(
+    days_ago: int | None, is_anything_new: bool, why: Again | None
+) -> None:
+    assert why_again(days_ago, is_anything_new=is_anything_new) is why
+
+
+def test_anything_new_is_asked_apart_and_is_no_flag() -> None:
+    assert ANYTHING_NEW.text.endswith("?")
+    assert ANYTHING_NEW.code not in {question.code for question in QUESTIONS}
