@@ -111,7 +111,7 @@ class _Search:
                 cost, number = heapq.heappop(heap)
                 used += cost
                 self.kept.add(number)
-                for n in inner[number]:
+                for n in inner.get(number, ()):
                     if self.level[n] == level:
                         heapq.heappush(heap, (self.cost[n], n))
         for level in sorted(members):

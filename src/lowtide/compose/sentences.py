@@ -15,7 +15,7 @@ LONGEST_SENTENCE = 320
 """Characters. A voice needs a stop after some 50 words; longer sentences are parted at a clause, or else at a word."""
 
 _SPACE = re.compile(r"\s+")
-_DOTS = re.compile(r"[.…](?: ?[.…])+")
+_DOTS = re.compile(r"(?:(?<=\w) )?[.…](?: ?[.…])+")
 _STOP = re.compile(r"(?P<lasting>…[.!?]*)|(?P<full>[.!?]+)|[。！？]+")
 _CLOSERS = "\"'”’»)]"
 _OPENERS = "\"'“‘«(["
@@ -116,16 +116,19 @@ def is_private(char: str) -> bool:
 
 
 def _bounded(piece: str) -> list[str]:
+    """Cut a sentence that is too long at its last clause, else at a word, else anywhere; no part is without a word."""
     parts: list[str] = []
     start = 0
     while len(piece) - start > LONGEST_SENTENCE:
         limit = start + LONGEST_SENTENCE
         clauses = [match.end() for match in _CLAUSE.finditer(piece, start, limit)]
-        stops = (*clauses[-1:], piece.rfind(" ", start + 1, limit) + 1, limit)
-        at = next((stop for stop in stops if is_speakable(piece[start:stop])), limit)
-        parts.append(piece[start:at].strip())
+        at = clauses[-1] if clauses else piece.rfind(" ", start + 1, limit) + 1 or limit
+        parts.append(piece[start:at])
         start = at
-    rest = piece[start:].strip()
-    if is_speakable(rest):
-        return [*parts, rest]
-    return [*parts[:-1], f"{parts[-1]} {rest}".strip()]
+    joined = [""]
+    for part in (*parts, piece[start:]):
+        if is_speakable(part) and is_speakable(joined[-1]):
+            joined.append(part)
+        else:
+            joined[-1] += part
+    return [part.strip() for part in joined]
