@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 CHUNK_SECONDS = (0.5, 1, 2, 4, 8, 16, 20)
 """The first sound comes from a small chunk; the last length is kept up. PERFORMANCE.md, point 2."""
 PRE_ROLL = 8
-"""Codec frames encoded before each chunk and thrown away, so that the encoder's memory has settled where it begins."""
+"""Codec frames encoded before each chunk and thrown away, so that the encoder's memory has settled where it begins.
+With LAME the frames after it are the same as in one long run; other codecs need more."""
 
 _T = TypeVar("_T")
 
@@ -47,16 +48,13 @@ class Chunk:
     index: int
     first: int
     count: int
+    lead: int
+    """How many codec frames of pre-roll it has: fewer at the very start."""
 
     @property
     def end(self) -> int:
         """The first codec frame after it."""
         return self.first + self.count
-
-    @property
-    def lead(self) -> int:
-        """How many codec frames of pre-roll it has: fewer than eight only at the very start."""
-        return min(PRE_ROLL, self.first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +67,7 @@ class Grid:
     """Samples in one codec frame."""
     seconds: tuple[float, ...] = CHUNK_SECONDS
     """The chunks' lengths in order; the last one is kept up."""
+    pre_roll: int = PRE_ROLL
 
     def holding(self, unit: int) -> int:
         """Find the index of the chunk that holds a codec frame.
@@ -90,7 +89,8 @@ class Grid:
         first = sum(openings[:index]) + max(0, index - len(openings)) * last
         size = openings[index] if index < len(openings) else last
         assert first < self.units, (index, self.units)
-        return Chunk(index=index, first=first, count=min(size, self.units - first))
+        count = min(size, self.units - first)
+        return Chunk(index=index, first=first, count=count, lead=min(self.pre_roll, first))
 
     def chunks(self, first: int = 0, end: int | None = None) -> Iterator[Chunk]:
         """Yield, in order and whole, the chunks that hold the codec frames from `first` to before `end`.

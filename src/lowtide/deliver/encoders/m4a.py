@@ -9,14 +9,16 @@ players that do not know how to cut an end.
 
 from __future__ import annotations
 
+import os
 from array import array
 from struct import pack
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from lowtide.deliver.containers.boxes import box, chapter_texts, full_box
 from lowtide.deliver.containers.m4a_header import PACKET_SAMPLES, Shape, header
 from lowtide.deliver.encoders.codec import Codec
 from lowtide.deliver.grid import Chunk, Grid, in_order, stretch
+from lowtide.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +28,14 @@ if TYPE_CHECKING:
 
 BIT_RATE = 128_000
 CODEC = Codec(name="aac", layout="fltp", frame_samples=PACKET_SAMPLES, bit_rate=BIT_RATE)
+PRE_ROLL = 24
+"""Packets before each chunk, half a second: the encoder's rate control settles slowly. With 8, pure tones were 4 dB
+worse at the seams; with 48 no better than with 24."""
 AFTER_ROLL = 2
 """Codec frames encoded after each chunk and thrown away: the encoder looks ahead to choose its windows."""
 _READ_BYTES = 1 << 18
+_ON_DISK = "/var/tmp"  # noqa: S108 -- only an unnamed file goes there
+"""Where it is there, rather than /tmp, which may be kept in memory."""
 _WITH_OFFSET, _WITH_SIZES, _FROM_MOOF = 0x1, 0x200, 0x20000
 """Flags of `trun` and `tfhd`."""
 _AT_REST = box("ftyp", b"M4A ", pack(">I", 0x200), b"M4A isommp42")
@@ -43,7 +50,7 @@ class M4aEncoder:
     ) -> Iterator[bytes]:
         """Yield the file: as it is rendered if it is to be played live, else after it is rendered."""
         shape = Shape.of(label)
-        grid = Grid(units=shape.packets, samples=PACKET_SAMPLES)
+        grid = Grid(units=shape.packets, samples=PACKET_SAMPLES, pre_roll=PRE_ROLL)
 
         def work(chunk: Chunk) -> list[bytes]:
             begin, count = chunk.first - chunk.lead, chunk.lead + chunk.count + AFTER_ROLL
@@ -65,14 +72,14 @@ class M4aEncoder:
 
 
 def _at_rest(label: Label, shape: Shape, made: Iterator[tuple[Chunk, list[bytes]]]) -> Iterator[bytes]:
-    from tempfile import TemporaryFile
+    from tempfile import TemporaryFile, gettempdir
 
     sizes = array("I")
     titles = b"".join(chapter_texts(label.chapters))
-    with TemporaryFile() as waiting:
+    with TemporaryFile(dir=_ON_DISK if os.access(_ON_DISK, os.W_OK) else gettempdir()) as waiting:
         for _, packets in made:
             sizes.extend(map(len, packets))
-            waiting.write(b"".join(packets))
+            _put_by(waiting, b"".join(packets))
         before = len(_AT_REST) + len(header(label, shape, CODEC.setup(), BIT_RATE, 0, sizes))
         moov = header(label, shape, CODEC.setup(), BIT_RATE, before + 8, sizes)
         assert len(_AT_REST) + len(moov) == before, (len(moov), before)
@@ -80,6 +87,15 @@ def _at_rest(label: Label, shape: Shape, made: Iterator[tuple[Chunk, list[bytes]
         waiting.seek(0)
         while piece := waiting.read(_READ_BYTES):
             yield piece
+
+
+def _put_by(waiting: IO[bytes], sound: bytes) -> None:
+    try:
+        waiting.write(sound)
+        waiting.flush()
+    except OSError as error:
+        place = f"There is no room for temporary files ({os.strerror(error.errno or 0)})."
+        raise UserError(place, hint="Free some, or choose another format than m4a.") from None
 
 
 def _live(label: Label, shape: Shape, made: Iterator[tuple[Chunk, list[bytes]]]) -> Iterator[bytes]:
