@@ -121,6 +121,8 @@ class _Layer:
     def _attend(self, region: str) -> None:
         if self.attending:
             name, since = self.attending
+            if name == region:
+                return
             self._put(Happening.ATTEND, since, self.at - since, region=name)
         self.attending = (region, self.at) if region else None
 

@@ -15,7 +15,7 @@ from lowtide.model.session import Breath, Group, Part, Pause, Phrase, Session, S
 
 SETTLE_MS, CLOSE_MS = 4_000, 8_000
 """Where silences are limited the settling and the close are short, whatever the session's length."""
-_NEAR = 8
+_NEAR = 64
 """How many parts back a silence looks for one that is rigid; marks and silences in a row are fewer."""
 
 
@@ -25,7 +25,7 @@ def limited(session: Session) -> Session:
     if limit_ms is None:
         return session
     close_ms = min(CLOSE_MS, limit_ms // 2)
-    parts, run_ms = _walk(session.parts, close_ms, limit_ms)
+    parts, run_ms = _walk(session.parts, close_ms, limit_ms, 0)
     return replace(
         session,
         parts=tuple(part for part in parts if isinstance(part, Group)),
@@ -34,11 +34,14 @@ def limited(session: Session) -> Session:
     )
 
 
-def _walk(parts: tuple[Part, ...], run_ms: int, limit_ms: int) -> tuple[tuple[Part, ...], int]:
-    """Limit parts that at most `run_ms` of silence follow; tell how much silence they may begin with."""
+def _walk(parts: tuple[Part, ...], run_ms: int, limit_ms: int, rigid_ms: int) -> tuple[tuple[Part, ...], int]:
+    """Limit parts that at most `run_ms` of silence follow; tell how much silence they may begin with.
+
+    `rigid_ms` is how much silence that can not be shortened may come right before them.
+    """
     found: list[Part] = []
     for index in range(len(parts) - 1, -1, -1):
-        part, run_ms = _limited(parts[index], run_ms, limit_ms, _rigid_before(parts, index))
+        part, run_ms = _limited(parts[index], run_ms, limit_ms, _rigid_before(parts, index, rigid_ms))
         found.append(part)
     return tuple(reversed(found)), run_ms
 
@@ -55,42 +58,54 @@ def _limited(part: Part, run_ms: int, limit_ms: int, rigid_ms: int) -> tuple[Par
         case Breath():
             return part, 0 if part.in_words else run_ms + part.length_ms
         case Step():
-            inner, begins_ms = _walk(part.parts, run_ms, limit_ms)
+            inner, begins_ms = _walk(part.parts, run_ms, limit_ms, rigid_ms)
             return replace(part, parts=inner), begins_ms
         case Group():
-            return _group(part, run_ms, limit_ms)
+            return _group(part, run_ms, limit_ms, rigid_ms)
         case _:
             return part, run_ms
 
 
-def _rigid_before(parts: tuple[Part, ...], index: int) -> int:
-    """Tell how much rigid silence comes right before a part: muscles tensed, the last out-breath."""
+def _rigid_before(parts: tuple[Part, ...], index: int, before_ms: int) -> int:
+    """Tell how much rigid silence may come right before a part: muscles tensed, the last out-breath."""
+    longest_ms = 0
     for part in reversed(parts[max(0, index - _NEAR) : index]):
         match part:
             case Breath():
-                return part.out_ms if part.out_words else part.length_ms
+                return max(longest_ms, part.out_ms if part.out_words else part.length_ms)
             case Tense():
-                return part.length_ms
+                return max(longest_ms, part.length_ms)
             case Step():
-                return _rigid_before(part.parts, len(part.parts))
-            case Phrase() | Group():
-                return 0
+                return max(longest_ms, _rigid_end(part.parts))
+            case Group():
+                longest_ms = max(longest_ms, *(_rigid_end(parts) for parts in (part.parts, *part.variants)))
+                if not part.optional:
+                    return longest_ms
+            case Phrase():
+                return longest_ms
             case _:
                 pass
-    return 0
+    return max(longest_ms, before_ms)
 
 
-def _group(group: Group, run_ms: int, limit_ms: int) -> tuple[Group, int]:
+def _rigid_end(parts: tuple[Part, ...]) -> int:
+    return _rigid_before(parts, len(parts), 0)
+
+
+def _group(group: Group, run_ms: int, limit_ms: int, rigid_ms: int) -> tuple[Group, int]:
     """Limit a group, after which the next thing, or its own next round, begins."""
-    worst_ms, rounds, begins_ms = run_ms, [(group.parts, run_ms)], run_ms
+    wordings = (group.parts, *group.variants)
+    if group.most_rounds > 1:
+        rigid_ms = max(rigid_ms, *map(_rigid_end, wordings))
+    worst_ms = run_ms
     for _ in range(group.most_rounds):
-        rounds = [_walk(parts, worst_ms, limit_ms) for parts in (group.parts, *group.variants)]
+        rounds = [_walk(parts, worst_ms, limit_ms, rigid_ms) for parts in wordings]
         begins_ms = max(begins for _, begins in rounds)
         if group.most_rounds == 1 or begins_ms <= worst_ms:
             break
         worst_ms = begins_ms
-    limited_group = replace(group, parts=rounds[0][0], variants=tuple(parts for parts, _ in rounds[1:]))
-    return limited_group, max(begins_ms, run_ms) if group.optional else begins_ms
+    shorter = replace(group, parts=rounds[0][0], variants=tuple(parts for parts, _ in rounds[1:]))
+    return shorter, max(begins_ms, run_ms) if group.optional else begins_ms
 
 
 def _shortened(pause: Pause, most_ms: int) -> Pause:
