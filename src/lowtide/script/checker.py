@@ -87,13 +87,12 @@ class _Checker:
             if isinstance(node, Tense):
                 self.findings.add("S409", node.span, mark=_mark(node), region=node.region)
         settled = _settled(reach)
-        for sentence, asked in self.asked(paragraph.inlines):
+        for sentence, asked in self.heard(paragraph.inlines):
             moving = [name for name in asked if name not in settled and name != Kind.PACED_BREATH]
             if moving:
                 self.findings.add("S406", sentence.at, movements=", ".join(moving))
             if Kind.PACED_BREATH in asked:
                 self.findings.add("S414", sentence.at)
-        self.style(paragraph.inlines)
 
     def step(self, step: Step, rounds: int) -> None:
         self.count(step.move, rounds)
@@ -104,23 +103,28 @@ class _Checker:
         for node in every(step.imagine):
             if isinstance(node, Tense):
                 self.findings.add("S411", node.span, mark=_mark(node))
-        for sentence, asked in self.asked(step.move):
+        for sentence, asked in self.heard(step.move):
             others = [name for name in asked if not any(_meant(one, name) for one in step.movements)]
             if others and step.movements:
                 every_one = ", ".join([*step.movements, *others])
                 self.findings.add("S408", sentence.at, movements=", ".join(others), all=every_one)
-        for sentence, asked in self.asked(step.imagine):
+        for sentence, asked in self.heard(step.imagine):
             self.findings.add("S407", sentence.at, movements=", ".join(asked))
-        self.style(step.move)
-        self.style(step.imagine)
 
-    def asked(self, inlines: tuple[Inline, ...]) -> list[tuple[Sentence, tuple[str, ...]]]:
-        """List the sentences that ask for a movement, each place once."""
+    def heard(self, inlines: tuple[Inline, ...]) -> list[tuple[Sentence, tuple[str, ...]]]:
+        """Listen to each sentence: note what is awkward, and list those that ask for a movement, each place once."""
+        self.style(inlines)
         found: dict[tuple[tuple[int, int], tuple[str, ...]], Sentence] = {}
+        long: set[tuple[int, int]] = set()
         for sentence in sentences(inlines, self.anchors):
             asked = asked_for(sentence.text)
             if asked:
                 found.setdefault((sentence.at, asked), sentence)
+            if len(sentence.text) > limits.LONGEST_SENTENCE_WORDS:
+                longest = max(len(rest.split()) for rest in sentence.text.split("…"))
+                if longest > limits.LONGEST_SENTENCE_WORDS and sentence.at not in long:
+                    long.add(sentence.at)
+                    self.findings.add("S706", sentence.at, count=longest)
         return [(sentence, asked) for (_, asked), sentence in found.items()]
 
     def count(self, inlines: tuple[Inline, ...], rounds: int) -> None:
@@ -135,12 +139,6 @@ class _Checker:
         for node in every(inlines):
             if isinstance(node, Text):
                 self.style_of(node)
-        seen: set[tuple[int, int]] = set()
-        for sentence in sentences(inlines, self.anchors):
-            longest = max(len(rest.split()) for rest in sentence.text.split("…"))
-            if longest > limits.LONGEST_SENTENCE_WORDS and sentence.at not in seen:
-                seen.add(sentence.at)
-                self.findings.add("S706", sentence.at, count=longest)
 
     def style_of(self, node: Text) -> None:
         for pattern, how in _MARKUP:

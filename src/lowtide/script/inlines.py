@@ -72,15 +72,17 @@ class _Frame:
     starts: list[int] = field(default_factory=list)
     """Those places."""
     end: int = 0
+    is_broken: bool = False
+    """True after a space that stands for several or for a line end: what follows comes from elsewhere."""
 
     def say(self, words: str, start: int, end: int) -> None:
         """Add words that are spoken as they are."""
-        if not self.words or start != self.end:
+        if not self.words or start != self.end or self.is_broken:
+            self.is_broken = False
             self.offsets.append(self.length)
             self.starts.append(start)
         self.words.append(words)
         self.length += len(words)
-        # A space that stands for several, or for a line end, is followed by characters from elsewhere.
         self.end = start + 1 if words == " " else end
 
 
@@ -109,6 +111,7 @@ class _Parser:
                 case "space":
                     if not self.after_space:
                         self.say(" ", at, token.end())
+                        self.frames[-1].is_broken = token.group() != " "
                     self.after_space = True
                 case "sign" if not self.budget.is_spent:
                     at = self.sign(text[at], at)

@@ -63,7 +63,10 @@ def asked_for(sentence: str) -> tuple[str, ...]:
     ()
     """
     found: dict[str, None] = {}
-    for clause in _clauses(sentence):
+    tokens = _TOKEN.findall(_ASIDE.sub(r" \1 ", sentence.lower().replace("’", "'")))
+    if _patterns().keys().isdisjoint(tokens):
+        return ()
+    for clause in _clauses([*tokens, "."]):
         for at, pattern in _matches(clause):
             for movement in pattern.movements:
                 for name in _tensions(clause, at) if movement == ANYWHERE else (movement,):
@@ -82,11 +85,11 @@ class _Clause:
     """What `?` of some pattern wants, as far as the sentence has said it."""
 
 
-def _clauses(sentence: str) -> Iterator[_Clause]:
+def _clauses(tokens: list[str]) -> Iterator[_Clause]:
     words: list[str] = []
     earlier: frozenset[str] = frozenset()
     carried = 0
-    for token in [*_TOKEN.findall(_ASIDE.sub(r" \1 ", sentence.lower().replace("’", "'"))), "."]:
+    for token in tokens:
         if token not in _BREAKS:
             words.append(token)
             continue

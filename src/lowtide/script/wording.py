@@ -26,8 +26,13 @@ class Sentence:
     """A sentence, as one listener may hear it."""
 
     text: str
-    at: tuple[int, int]
-    """The line and column of its first word."""
+    words: _Words
+    start: int
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """The line and column of its first word."""
+        return self.words.at(self.start)
 
 
 class _Words:
@@ -56,10 +61,9 @@ class _Words:
 
     def sentences(self) -> Iterator[Sentence]:
         for match in _SENTENCE.finditer("".join(self.parts)):
-            words = match[0]
-            start = match.start() + len(words) - len(words.lstrip(" …"))
-            if words.strip(" …"):
-                yield Sentence(words, self.at(min(start, match.end() - 1)))
+            words = match[0].lstrip(" …")
+            if words:
+                yield Sentence(words, self, match.end() - len(words))
 
     def at(self, offset: int) -> tuple[int, int]:
         index = bisect_right(self.offsets, offset) - 1
