@@ -1,0 +1,53 @@
+"""`lowtide check`: scripts in, their diagnostics out, one line each."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lowtide.cli.reading import read_text
+from lowtide.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from lowtide.script.nodes import Script
+
+LARGEST_SCRIPT_BYTES = 4_000_000
+"""About 60 hours of speech; a larger file is not a script."""
+
+
+def check(*scripts: Path) -> int:
+    """Tell what is wrong with scripts, as FILE:LINE:COLUMN CODE message. Ends with 1 when there is an error.
+
+    Example:
+        lowtide check my-scan.md
+    """
+    from lowtide.script import read
+
+    if not scripts:
+        raise UserError("Nothing to check.", hint="Name at least one script: lowtide check my-scan.md")
+    errors = warnings = 0
+    for path in scripts:
+        reading = read(read_text(path, LARGEST_SCRIPT_BYTES))
+        for diagnostic in reading.diagnostics:
+            sys.stdout.write(f"{path}:{diagnostic}\n")
+            errors += diagnostic.is_error
+            warnings += not diagnostic.is_error
+    sys.stderr.write(f"{_count(len(scripts), 'script')}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.\n")
+    return Exit.FINDINGS if errors else Exit.OK
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def read_clean(path: Path) -> Script:
+    """Read a script to be rendered; raise `UserError` with its first error where it has any."""
+    from lowtide.script import read
+
+    reading = read(read_text(path, LARGEST_SCRIPT_BYTES))
+    errors = [diagnostic for diagnostic in reading.diagnostics if diagnostic.is_error]
+    if errors:
+        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        raise UserError(f"{path}:{errors[0]}{more}.", hint=f"'lowtide check {path}' shows all.")
+    return reading.script

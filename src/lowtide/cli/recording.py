@@ -1,0 +1,93 @@
+"""The work of `session` and `render`: a cleared person and a wish in, files (or a stream) and a summary out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lowtide import pipeline, speak
+from lowtide.cli.options import Hearing
+from lowtide.cli.printing import note, progress_bar
+from lowtide.errors import UserError
+from lowtide.model.audio import Format
+from lowtide.model.time import clock
+
+if TYPE_CHECKING:
+    from lowtide.model.clearance import Clearance
+    from lowtide.model.profile import Profile, Wish
+    from lowtide.script.nodes import Script
+
+STREAM = "-"
+
+
+def cache() -> speak.Cache:
+    """Open the cache of clips where this system keeps caches, or where LOWTIDE_CACHE says."""
+    return speak.Cache()
+
+
+def voices_for(name: str) -> tuple[speak.Voice, ...]:
+    """Give the voices to try in turn: the one that was named, then the best of every other engine."""
+    return speak.candidates(speak.find(name) if name else None)
+
+
+def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearing, script: Script | None) -> None:
+    """Make the recording and what belongs to it; raise `UserError` before any work where it can not be written."""
+    from lowtide import deliver
+
+    sound, voices = hearing.sound(), voices_for(hearing.voice)
+    file_format = hearing.file_format() if hearing.output else Format.MP3
+    target = _target(hearing, wanted, script)
+    sidecars = [] if target is None or hearing.audio_only else [target.with_suffix(".vtt"), target.with_suffix(".json")]
+    if target is not None:
+        for place in (target, *sidecars):
+            deliver.check_place(place, force=hearing.force)
+    with progress_bar("Speaking") as progress:
+        made = pipeline.prepare(
+            profile, clearance, wanted, voices=voices, cache=cache(), progress=progress, script=script
+        )
+    label = pipeline.label(made)
+    if target is None:
+        _stream(pipeline.deliver(made, sound, label, file_format, live=True))
+    else:
+        with progress_bar("Recording") as progress:
+            contents: dict[Path | str, Iterable[bytes]] = {
+                target: pipeline.deliver(made, sound, label, file_format, progress=progress)
+            }
+            contents |= {place: [text.encode()] for place, text in zip(sidecars, _sidecars(made), strict=False)}
+            deliver.write_files(contents, force=hearing.force)
+    note(_summary(made, target))
+
+
+def _target(hearing: Hearing, wanted: Wish, script: Script | None) -> Path | None:
+    if hearing.output == STREAM:
+        if sys.stdout.isatty():
+            raise UserError("A recording can not be shown on a terminal.", hint="Send it on: … -o - | mpv -")
+        return None
+    if hearing.output:
+        return Path(hearing.output)
+    name = (script.head.technique or "session") if script else (wanted.technique or "session")
+    return Path(f"lowtide-{name}-{clock(wanted.length_ms).replace(':', '-')}.{hearing.format or Format.MP3}")
+
+
+def _sidecars(made: pipeline.Made) -> Iterator[str]:
+    from lowtide import deliver
+
+    yield deliver.vtt(made.timeline)
+    yield json.dumps(pipeline.as_json(made), indent=1, ensure_ascii=False) + "\n"
+
+
+def _stream(chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+
+
+def _summary(made: pipeline.Made, target: Path | None) -> str:
+    info, timeline = made.fit_info, made.timeline
+    what = f"{timeline.title}, {clock(timeline.duration_ms)}, {timeline.position}, voice {made.speech.voice}."
+    share = f"{info.silence_share:.0%} of it is silence, with {info.words_per_minute:.0f} words a minute."
+    reasons = {finding.words for finding in made.plan.clearance.reasons}
+    return "\n".join([f"{target or 'Streamed'}: {what}", share, *made.plan_info.notes, *sorted(reasons), *made.notes])

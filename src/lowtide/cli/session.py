@@ -1,0 +1,123 @@
+"""`lowtide session` and `lowtide render`: a profile and a length in, a recording and what belongs to it out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from lowtide.cli.options import Hearing, Person, wish
+from lowtide.errors import Exit, UserError
+from lowtide.model.clearance import Clearance, Disposition
+from lowtide.model.profile import Profile, Wish
+
+if TYPE_CHECKING:
+    from lowtide.script.nodes import Script
+
+DEFAULT_MINUTES = "10"
+DEFAULT_PLACE = "lower-back"
+
+Minutes = Annotated[str, Parameter(name=["--minutes", "-m"], help="How long, exactly: 7, 12.5, 7:30 or 1:30:00.")]
+Seed = Annotated[
+    int, Parameter(help="Another number, another wording and another sea; the same number, the same session.")
+]
+PositionWord = Annotated[
+    str, Parameter(help="lying, reclined, sitting, standing or walking. Left out: what suits you best.")
+]
+Evening = Annotated[
+    bool, Parameter(negative="", help="For the evening: words that lead towards sleep, where the script has them.")
+]
+PERSON = Person()
+HEARING = Hearing()
+
+
+def session(
+    *,
+    minutes: Minutes = DEFAULT_MINUTES,
+    technique: Annotated[
+        str, Parameter(help="A practice; 'lowtide library' shows them. Left out: one is suggested.")
+    ] = "",
+    position: PositionWord = "",
+    seed: Seed = 0,
+    evening: Evening = False,
+    person: Annotated[Person, Parameter(name="*")] = PERSON,
+    hearing: Annotated[Hearing, Parameter(name="*")] = HEARING,
+) -> int:
+    """Make a session for a person, a day and a length, and write it as a recording.
+
+    Examples:
+        lowtide session
+
+        lowtide session --minutes 20 --where lower-back:6 --where left-hip:3 --worse-with bending -o evening.mp3
+
+        lowtide session --profile me.toml --technique pmr --position sitting -o - --format mp3 | mpv -
+
+    What you do not say is not guessed: with little known, movements are only imagined. 'lowtide screen --save me.toml'
+    asks what there is to know, and '--answers me.toml' brings it here.
+
+    Beside FILE.mp3 come FILE.vtt (captions) and FILE.json (the timeline).
+    """
+    wanted = wish(minutes=minutes, technique=technique, position=position, seed=seed, evening=evening)
+    return _make(person.read(), wanted, hearing, None)
+
+
+def render(
+    script: Path,
+    /,
+    *,
+    minutes: Minutes = DEFAULT_MINUTES,
+    position: PositionWord = "",
+    seed: Seed = 0,
+    evening: Evening = False,
+    person: Annotated[Person, Parameter(name="*")] = PERSON,
+    hearing: Annotated[Hearing, Parameter(name="*")] = HEARING,
+) -> int:
+    """Make a recording of any script, such as one of your own.
+
+    Example:
+        lowtide render my-scan.md --minutes 12 --position sitting -o my-scan.flac
+
+    'lowtide check SCRIPT.md' tells what is wrong with a script, 'lowtide import' makes one of plain text.
+    """
+    from lowtide.cli.check import read_clean
+
+    wanted = wish(minutes=minutes, technique="", position=position, seed=seed, evening=evening)
+    return _make(person.read(), wanted, hearing, read_clean(script))
+
+
+def _make(profile: Profile, wanted: Wish, hearing: Hearing, script: Script | None) -> int:
+    from lowtide.cli import recording
+
+    profile = profile if profile.pains or script else _with_lower_back(profile)
+    clearance = _cleared(profile)
+    if isinstance(clearance, int):
+        return clearance
+    recording.record(profile, clearance, wanted, hearing, script)
+    return Exit.OK
+
+
+def _with_lower_back(profile: Profile) -> Profile:
+    from dataclasses import replace
+
+    from lowtide.cli.options import pain
+
+    return replace(profile, pains=(pain(DEFAULT_PLACE),))
+
+
+def _cleared(profile: Profile) -> Clearance | int:
+    """Screen; print what must happen first, and give the exit code in place of a clearance where there is none."""
+    from lowtide.cli.printing import note
+    from lowtide.cli.screen import exit_code
+    from lowtide.pipeline import clear
+    from lowtide.screen import advice
+
+    verdict = clear(profile)
+    if verdict.disposition is not Disposition.GO:
+        note(advice(verdict))
+    if verdict.clearance is not None:
+        return verdict.clearance
+    code = exit_code(verdict.disposition)
+    if code is Exit.OK:
+        raise UserError("No session can be offered on these answers.", hint="See 'lowtide screen'.")
+    return code
