@@ -19,7 +19,8 @@ LARGEST_SCRIPT_BYTES = 4_000_000
 def check(*scripts: Path) -> int:
     """Tell what is wrong with scripts, as FILE:LINE:COLUMN CODE message. Ends with 1 when there is an error.
 
-    Example:
+    Such as
+
         lowtide check my-scan.md
     """
     from lowtide.script import read

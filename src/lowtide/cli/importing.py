@@ -21,11 +21,12 @@ def import_plain_text(
         str, Parameter(name=["--output", "-o"], help="The script to write; '-' for standard output.")
     ] = "-",
     title: Annotated[str, Parameter(help="The script's title, where the text has none.")] = "",
-    force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False,
 ) -> int:
     """Turn a plain relaxation text into a script, and tell how sure each guess is.
 
-    Example:
+    Such as
+
         lowtide import from-my-teacher.txt -o my-scan.md
     """
     from lowtide.script import import_text

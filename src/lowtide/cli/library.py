@@ -16,13 +16,13 @@ def library(
     name: str = "",
     /,
     *,
-    json_: Annotated[bool, Parameter(name="--json", negative="", help="As JSON, for other programs.")] = False,
+    json_: Annotated[bool, Parameter(name="--json", help="As JSON, for other programs.")] = False,
 ) -> int:
     """Show the library, or one technique or script with the lengths it can reach.
 
-    Examples:
-        lowtide library
+    Such as
 
+        lowtide library
         lowtide library body-scan
     """
     from lowtide.content import techniques

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from lowtide.errors import Exit, LowtideError
 
@@ -26,19 +26,24 @@ app = App(
     """,
     version_flags=["--version"],
     help_format="markdown",
+    default_parameter=Parameter(negative="", show_default=False),
     result_action="return_value",
 )
-for name, where in (
-    ("session", "session:session"),
-    ("render", "session:render"),
-    ("check", "check:check"),
-    ("import", "importing:import_plain_text"),
-    ("screen", "screen:screen"),
-    ("library", "library:library"),
-):
-    app.command(f"lowtide.cli.{where}", name=name)
-app.command("lowtide.cli.voices:app", name="voices")
+COMMANDS = {
+    "session": "session:session",
+    "render": "session:render",
+    "check": "check:check",
+    "import": "importing:import_plain_text",
+    "screen": "screen:screen",
+    "library": "library:library",
+    "voices": "voices:app",
+}
+"""Each command's file and function; it is imported when it is called, so that one command does not wait for another."""
 
+for name, where in COMMANDS.items():
+    app.command(f"lowtide.cli.{where}", name=name)
+
+OVERVIEW = ((), ("--help",), ("-h",))
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -49,6 +54,10 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def run(words: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; nothing but a bug is raised."""
+    words = tuple(sys.argv[1:] if words is None else words)
+    if words in OVERVIEW:
+        for name in COMMANDS:
+            app[name]  # imports it, so that its line stands in the overview
     try:
         result = app(words, exit_on_error=False, print_error=False)
     except CycloptsError as error:

@@ -112,10 +112,8 @@ class Hearing:
         ),
     ] = ""
     format: Annotated[str, Parameter(help="The format where the file's name does not tell, as with '-o -'.")] = ""
-    audio_only: Annotated[
-        bool, Parameter(negative="", help="Leave out the captions (.vtt) and the timeline (.json).")
-    ] = False
-    force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False
+    audio_only: Annotated[bool, Parameter(help="Leave out the captions (.vtt) and the timeline (.json).")] = False
+    force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False
 
     def sound(self) -> Sound:
         """Read soundscape and volumes."""

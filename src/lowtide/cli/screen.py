@@ -26,17 +26,16 @@ def screen(
     *,
     answers: Annotated[Path | None, Parameter(help="Answers from a TOML file in place of asking.")] = None,
     save: Annotated[Path | None, Parameter(help="Where to keep the answers, for '--answers'.")] = None,
-    force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False,
 ) -> int:
     """Ask the safety questions, and say what to do first. Ends with 0 go, 3 see someone first, 4 emergency.
 
     Each question is answered y, n or Enter for "I don't know". What is unknown is treated with care.
 
-    Examples:
+    Such as
+
         lowtide screen --save me.toml
-
         lowtide screen --answers me.toml
-
         lowtide screen < /dev/null      prints the questions as a file to fill in
     """
     from lowtide.cli.profile_file import read_answers

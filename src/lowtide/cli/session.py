@@ -25,9 +25,7 @@ Seed = Annotated[
 PositionWord = Annotated[
     str, Parameter(help="lying, reclined, sitting, standing or walking. Left out: what suits you best.")
 ]
-Evening = Annotated[
-    bool, Parameter(negative="", help="For the evening: words that lead towards sleep, where the script has them.")
-]
+Evening = Annotated[bool, Parameter(help="For the evening: words that lead towards sleep, where the script has them.")]
 PERSON = Person()
 HEARING = Hearing()
 
@@ -46,11 +44,10 @@ def session(
 ) -> int:
     """Make a session for a person, a day and a length, and write it as a recording.
 
-    Examples:
+    Such as
+
         lowtide session
-
         lowtide session --minutes 20 --where lower-back:6 --where left-hip:3 --worse-with bending -o evening.mp3
-
         lowtide session --profile me.toml --technique pmr --position sitting -o - --format mp3 | mpv -
 
     What you do not say is not guessed: with little known, movements are only imagined. 'lowtide screen --save me.toml'
@@ -75,7 +72,8 @@ def render(
 ) -> int:
     """Make a recording of any script, such as one of your own.
 
-    Example:
+    Such as
+
         lowtide render my-scan.md --minutes 12 --position sitting -o my-scan.flac
 
     'lowtide check SCRIPT.md' tells what is wrong with a script, 'lowtide import' makes one of plain text.

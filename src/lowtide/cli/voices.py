@@ -17,11 +17,10 @@ app = App(name="voices", help="Show the voices, install a natural one, or hear o
 def voices() -> int:
     """Show which voices there are, the best first, and which one is used.
 
-    Examples:
+    Such as
+
         lowtide voices
-
         lowtide voices install kokoro
-
         lowtide voices say "Let your shoulders be heavy." -o heavy.wav
     """
     from lowtide import speak
@@ -30,7 +29,7 @@ def voices() -> int:
     for voice in speak.voices():
         mark = "*" if voice == used else " "
         state = "ready" if voice.is_ready else "not here yet"
-        sys.stdout.write(f"{mark} {voice.name:24} {voice.quality:10} {state:13} {voice.note}\n")
+        sys.stdout.write(f"{mark} {voice.name:24} {voice.quality.name.lower():10} {state:13} {voice.note}\n")
     sys.stderr.write("* is used when you name none.\n")
     return Exit.OK
 
@@ -54,7 +53,7 @@ def say(
     *,
     voice: Annotated[str, Parameter(help="Which voice; the best one if left out.")] = "",
     output: Annotated[Path, Parameter(name=["--output", "-o"], help="The WAV file to write.")] = Path("voice.wav"),
-    force: Annotated[bool, Parameter(negative="", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False,
 ) -> int:
     """Speak a sentence as a session would, into a WAV file."""
     from lowtide import deliver
