@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from html import escape
 from math import pi
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from lowtide.deliver.label import one_line
 from lowtide.deliver.png import png

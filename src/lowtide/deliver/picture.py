@@ -6,9 +6,9 @@ piece in constant memory, above what the timeline says of it, on one axis of tim
 
 from __future__ import annotations
 
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from lowtide.deliver.label import marks, one_line
 from lowtide.model.time import MS_PER_MINUTE, SAMPLE_RATE_HZ, SAMPLES_PER_MS, clock

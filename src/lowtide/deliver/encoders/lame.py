@@ -28,6 +28,10 @@ DECODER_DELAY = 529
 FLUSH_FRAMES = 1
 """How much later than its samples a frame comes out."""
 
+OWN_SCALE = 0.95
+"""What LAME multiplies its input by at 128 kb/s (`abr_switch_map` in its presets): 0.45 dB that a session, whose loudness
+and headroom are its own, must not lose; so it is taken back."""
+
 _JOINT_STEREO = 1
 _SETTINGS = (
     ("lame_set_in_samplerate", 48_000),
@@ -40,7 +44,7 @@ _SETTINGS = (
     ("lame_set_bWriteVbrTag", 0),
 )
 _ENCODE = "lame_encode_buffer_interleaved_ieee_float"
-_OTHERS = ("lame_init", "lame_init_params", "lame_close", "lame_get_encoder_delay", _ENCODE)
+_OTHERS = ("lame_init", "lame_init_params", "lame_close", "lame_get_encoder_delay", "lame_set_scale", _ENCODE)
 
 
 @cache
@@ -57,6 +61,7 @@ def library() -> Any | None:
         getattr(found, name).argtypes = [handle, number]
     for name in ("lame_init_params", "lame_close", "lame_get_encoder_delay"):
         getattr(found, name).argtypes = [handle]
+    found.lame_set_scale.argtypes = [handle, ctypes.c_float]
     getattr(found, _ENCODE).argtypes = [handle, buffer, number, buffer, number]
     return found
 
@@ -76,6 +81,7 @@ def encode_frames(samples: Samples) -> bytes:
     try:
         for name, value in _SETTINGS:
             assert getattr(lame, name)(handle, value) == 0, name
+        assert lame.lame_set_scale(handle, 1 / OWN_SCALE) == 0
         assert lame.lame_init_params(handle) >= 0
         assert lame.lame_get_encoder_delay(handle) == ENCODER_DELAY
         room = (len(samples) // FRAME_SAMPLES + 2) * FRAME_BYTES + 7200

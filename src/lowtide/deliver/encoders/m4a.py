@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from lowtide.deliver.label import Label
 
 BIT_RATE = 128_000
-CODEC = Codec(name="aac", layout="fltp", frame_samples=PACKET_SAMPLES, bit_rate=BIT_RATE)
-PRE_ROLL = 24
-"""Packets before each chunk, half a second: the encoder's rate control settles slowly. With 8, pure tones were 4 dB
-worse at the seams; with 48 no better than with 24."""
+CODEC = Codec(
+    name="aac", layout="fltp", frame_samples=PACKET_SAMPLES, bit_rate=BIT_RATE, options={"aac_coder": "fast"}
+)
+"""The fast coder takes half the time of the usual one ("twoloop"), is 20–30 dB closer to pure tones and as close to noise;
+and its seams are those of one long run, where twoloop's carry on a memory of seconds."""
 AFTER_ROLL = 2
 """Codec frames encoded after each chunk and thrown away: the encoder looks ahead to choose its windows."""
 _READ_BYTES = 1 << 18
@@ -50,7 +51,7 @@ class M4aEncoder:
     ) -> Iterator[bytes]:
         """Yield the file: as it is rendered if it is to be played live, else after it is rendered."""
         shape = Shape.of(label)
-        grid = Grid(units=shape.packets, samples=PACKET_SAMPLES, pre_roll=PRE_ROLL)
+        grid = Grid(units=shape.packets, samples=PACKET_SAMPLES)
 
         def work(chunk: Chunk) -> list[bytes]:
             begin, count = chunk.first - chunk.lead, chunk.lead + chunk.count + AFTER_ROLL

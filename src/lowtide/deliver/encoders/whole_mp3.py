@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lowtide.deliver.encoders.lame import BIT_RATE_KBPS, FRAME_BYTES, FRAME_SAMPLES, QUALITY
+from lowtide.deliver.encoders.lame import BIT_RATE_KBPS, FRAME_BYTES, FRAME_SAMPLES, OWN_SCALE, QUALITY
 from lowtide.deliver.grid import stretch
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def whole_mp3(render: Render, samples: int, grid: Grid) -> Iterator[tuple[int, b
         is_last = chunk.end == grid.units
         count = chunk.count + (_DRAIN_FRAMES if is_last else 0)
         sound = stretch(render, chunk.first * FRAME_SAMPLES, count * FRAME_SAMPLES, samples)
-        piece = bytes(lame.encode(np.rint(np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes()))
+        piece = bytes(lame.encode(np.rint(np.clip(sound / OWN_SCALE, -1, 1) * 32767).astype("<i2").tobytes()))
         piece = (piece + bytes(lame.flush()) if is_last else piece)[:left]
         left -= len(piece)
         yield chunk.end, piece
