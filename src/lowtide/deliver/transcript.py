@@ -23,44 +23,42 @@ TOLD_PAUSE_MS = 3_000
 """Shorter pauses are a reader's own: they end a sentence, not a thought."""
 _MARKED = re.compile(r"([\\`*_\[\]<>#|~])")
 _BLANK = re.compile(r"\s+")
-_SHOWN = (Happening.CHAPTER, Happening.SAY, Happening.SILENCE, Happening.BELL)
+_SHOWN = (Happening.CHAPTER, Happening.SAY, Happening.BELL)
 
 
 def transcript(timeline: Timeline) -> str:
     """Write a session for reading, as Markdown: chapters with their times, what is said, and "(pause 8 s)".
 
-    Silences next to each other are one pause; words with only short pauses between them are one paragraph.
+    A pause is where nothing is said, however many silences it is made of; words with only short pauses between them are
+    one paragraph.
     """
     about = (timeline.technique.replace("-", " "), clock(timeline.duration_ms), timeline.position.value)
     blocks = [f"# {_plain(one_line(timeline.title))}", f"*{_plain(', '.join(part for part in about if part))}*"]
     said: list[str] = []
-    quiet_ms = 0
+    quiet_from = 0
     for event in timeline.of(*_SHOWN):
-        if event.kind is Happening.SILENCE:
-            quiet_ms += event.for_ms
-            continue
-        if event.kind is not Happening.SAY or quiet_ms >= TOLD_PAUSE_MS:
-            _close(blocks, said, quiet_ms)
-            quiet_ms = 0
+        pause_ms = event.at_ms - quiet_from
+        quiet_from = event.end_ms if event.kind is Happening.SAY else max(quiet_from, event.at_ms)
+        if event.kind is not Happening.SAY or pause_ms >= TOLD_PAUSE_MS:
+            _close(blocks, said, pause_ms)
         if event.kind is Happening.SAY:
             said.append(_plain(event.text))
-            quiet_ms = 0
         elif event.kind is Happening.BELL:
             blocks.append("(a bell)")
         elif event.text:
             blocks.append(f"## {_plain(one_line(event.text))} ({clock(event.at_ms // MS_PER_SECOND * MS_PER_SECOND)})")
-    _close(blocks, said, quiet_ms)
+    _close(blocks, said, timeline.duration_ms - quiet_from)
     return "\n\n".join(blocks) + "\n"
 
 
-def _close(blocks: list[str], said: list[str], quiet_ms: int) -> None:
+def _close(blocks: list[str], said: list[str], pause_ms: int) -> None:
     """End a paragraph, and tell the pause after it."""
     if said:
         blocks.append(" ".join(said))
         said.clear()
-    if quiet_ms >= TOLD_PAUSE_MS:
-        seconds = f"{round(quiet_ms / MS_PER_SECOND)} s"
-        blocks.append(f"(pause {seconds if quiet_ms < MS_PER_MINUTE else in_words(quiet_ms)})")
+    if pause_ms >= TOLD_PAUSE_MS:
+        seconds = f"{round(pause_ms / MS_PER_SECOND)} s"
+        blocks.append(f"(pause {seconds if pause_ms < MS_PER_MINUTE else in_words(pause_ms)})")
 
 
 def _plain(text: str) -> str:

@@ -29,8 +29,8 @@ FLUSH_FRAMES = 1
 """How much later than its samples a frame comes out."""
 
 OWN_SCALE = 0.95
-"""What LAME multiplies its input by at 128 kb/s (`abr_switch_map` in its presets): 0.45 dB that a session, whose loudness
-and headroom are its own, must not lose; so it is taken back."""
+"""What LAME multiplies its input by at 128 kb/s (`lame_get_scale` says so): 0.45 dB that a session, whose loudness and
+headroom are its own, must not lose; so it is taken back."""
 
 _JOINT_STEREO = 1
 _SETTINGS = (

@@ -27,11 +27,9 @@ if TYPE_CHECKING:
     from lowtide.deliver.label import Label
 
 BIT_RATE = 128_000
-CODEC = Codec(
-    name="aac", layout="fltp", frame_samples=PACKET_SAMPLES, bit_rate=BIT_RATE, options={"aac_coder": "fast"}
-)
-"""The fast coder takes half the time of the usual one ("twoloop"), is 20–30 dB closer to pure tones and as close to noise;
-and its seams are those of one long run, where twoloop's carry on a memory of seconds."""
+CODEC = Codec(name="aac", layout="fltp", frame_samples=PACKET_SAMPLES, bit_rate=BIT_RATE, options={"aac_coder": "fast"})
+"""The fast coder takes half the time of the usual one ("twoloop"), is 20–30 dB closer to pure tones and as close to
+noise; and its seams are those of one long run, where twoloop carries on a memory of seconds."""
 AFTER_ROLL = 2
 """Codec frames encoded after each chunk and thrown away: the encoder looks ahead to choose its windows."""
 _READ_BYTES = 1 << 18
