@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from property.script_trees import anything, scripts, structured
 
 from lowtide.script import read, write
 from lowtide.script.movements import asked_for
 from lowtide.script.nodes import Node, Script
+from property.script_trees import anything, scripts, structured
 
 
 @settings(max_examples=400)
@@ -59,11 +59,57 @@ def test_asking_for_movements_takes_any_text(text: str) -> None:
 
 
 HOSTILE = (
-    "{", "}", "[", "]", "|", "\\", "#", "# ", ">", "> ", "%%", "\n", "\r\n", "\t", "\x00", "\ud800", "\u2028", "\ufeff", "a", "a ", "1",
-    "{a|", "{x}", "{a|b}", "{[8s]|", "{a|{b|", "[8s]", "[x]", "[attend x]", "[when x] a\n", "[lying]", "> [lying] ", "> move a,",
-    "> move: a\n", "> imagine: a\n", "# a\n", "a\n\n", "a\n%%\n", "---\n", "a: ", "---\na: b\n", '---\ntitle: "\\', "*a", "_a", "<a",
-    "- - ", "you must ", "lift your arms. ", "do not ", ", ly",
-)  # fmt: skip
+    "{",
+    "}",
+    "[",
+    "]",
+    "|",
+    "\\",
+    "#",
+    "# ",
+    ">",
+    "> ",
+    "%%",
+    "\n",
+    "\r\n",
+    "\t",
+    "\x00",
+    "\ud800",
+    "\u2028",
+    "\ufeff",
+    "a",
+    "a ",
+    "1",
+    "{a|",
+    "{x}",
+    "{a|b}",
+    "{[8s]|",
+    "{a|{b|",
+    "[8s]",
+    "[x]",
+    "[attend x]",
+    "[when x] a\n",
+    "[lying]",
+    "> [lying] ",
+    "> move a,",
+    "> move: a\n",
+    "> imagine: a\n",
+    "# a\n",
+    "a\n\n",
+    "a\n%%\n",
+    "---\n",
+    "a: ",
+    "---\na: b\n",
+    '---\ntitle: "\\',
+    "*a",
+    "_a",
+    "<a",
+    "- - ",
+    "you must ",
+    "lift your arms. ",
+    "do not ",
+    ", ly",
+)
 """What a stranger might send a megabyte of."""
 
 

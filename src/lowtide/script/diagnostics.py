@@ -114,7 +114,7 @@ _ROWS = (
     _error("S413", "'{start}' is neither move nor imagine.", "Write > move KIND: … or > imagine: …"),
     _warning("S414", "This seems to pace the breath.", "Write it as [breathe 4-6 x5], which can be left or slowed."),
     _warning("S501", "Headings go two deep.", "Write # for a chapter and ## for a section; this is read as a section."),
-    _error("S502", "Nothing is spoken in this script.", "Write what the guide says."),
+    _error("S502", "Nothing is said or done in this script.", "Write what the guide says."),
     _warning("S503", "This is never heard: {why}.", "Change the mark, or leave it out."),
     _warning("S504", "There is nothing under this {what}.", "Write what is said there, or leave it out."),
     _warning("S505", "This heading has no name.", "Give it one: the player shows it."),
@@ -200,12 +200,12 @@ def shown(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def nearest(name: str, known: tuple[str, ...], form: str = "{}", otherwise: str = "") -> str:
-    """Suggest the known names that look like this one; otherwise a sentence that says what there is.
+    """Suggest the known name that looks most like this one; otherwise a sentence that says what there is.
 
     >>> nearest("lieing", ("lying", "sitting"))
     'Perhaps lying?'
     """
-    near = get_close_matches(name[:LONGEST_NAME], known, n=2, cutoff=0.7)
+    near = get_close_matches(name[:LONGEST_NAME], known, n=1, cutoff=0.7)
     if near:
-        return f"Perhaps {' or '.join(form.format(one) for one in near)}?"
+        return f"Perhaps {form.format(near[0])}?"
     return otherwise or f"There are {', '.join(form.format(one) for one in known[:8])}."

@@ -98,6 +98,8 @@ class _Parser:
         self.source, self.within, self.findings, self.anchors, self.budget = source, within, findings, anchors, budget
         self.frames = [_Frame(0)]
         self.too_deep = 0
+        self.literal_opens = {"[": 0, "{": 0}
+        r"""How many `\[` and `\{` still wait for their end, which needs no backslash then."""
         self.after_space = True
         self.gate = NO_GATE
 
@@ -117,6 +119,8 @@ class _Parser:
                     at = self.sign(text[at], at)
                     continue
                 case "escape":
+                    if token.group()[1] in self.literal_opens:
+                        self.literal_opens[token.group()[1]] += 1
                     self.say(token.group()[1], at + 1, token.end())
                     self.after_space = False
                 case _:
@@ -148,7 +152,7 @@ class _Parser:
             case "[":
                 return self.mark(at)
             case "]":
-                self.findings.add("S202", self.source.at(at))
+                self.complain_of_end("S202", "[", at)
                 return self.literal(at)
             case "{":
                 return self.open(at)
@@ -162,6 +166,12 @@ class _Parser:
         frame.nodes = []
         self.after_space = False
         return at + 1
+
+    def complain_of_end(self, code: str, opening: str, at: int) -> None:
+        if self.literal_opens[opening]:
+            self.literal_opens[opening] -= 1
+        else:
+            self.findings.add(code, self.source.at(at))
 
     def literal(self, at: int, end: int | None = None) -> int:
         """Keep signs as words."""
@@ -237,7 +247,7 @@ class _Parser:
             return self.literal(at)
         if len(self.frames) == 1:
             if self.within is not Within.HEADING:
-                self.findings.add("S302", self.source.at(at))
+                self.complain_of_end("S302", "{", at)
             return self.literal(at)
         self.flush()
         frame = self.frames.pop()
