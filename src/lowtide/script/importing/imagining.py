@@ -278,9 +278,11 @@ _TIME = re.compile(
     r")?(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_ALSO_NOUNS = frozenset({"face", "lower", "rest", "round"})
+"""Words that may also stand before or instead of the part: "let your lower back arch"."""
 _LET = re.compile(
     r"^(?P<let>let|letting|allow|allowing|have)\b (?P<who>(?:your|the|both|each|that|this|"
-    rf"one)\b[^,.…]{{1,60}}?) (?:to )?(?P<verb>{'|'.join(sorted(_VERBS - {'face', 'lower', 'rest', 'round'}))})\b(?P<rest>.*)$",
+    rf"one)\b[^,.…]{{1,60}}?) (?:to )?(?P<verb>{'|'.join(sorted(_VERBS - _ALSO_NOUNS))})\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _JOINTS = re.compile(r"(,? ?\b(?:and then|then|and|or|until you|but)\b ?|[,;:—–] ?| - |… ?|[.!?]+ )", re.IGNORECASE)
