@@ -19,6 +19,7 @@ from lowtide.model.clearance import Clearance
 from lowtide.model.movement import POSITION_NEEDS, Kind, Position
 from lowtide.model.plan import Plan
 from lowtide.model.profile import Pain, Profile
+from lowtide.model.session import Breath, Group, Part, Pause, Phrase, Step, Tense
 from lowtide.model.timeline import Event, Happening
 from lowtide.script import nodes
 
@@ -28,13 +29,14 @@ MOVEMENTS = (*(str(kind) for kind in Kind), *(f"tense:{region}" for region in RE
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    kinds = draw(st.frozensets(st.sampled_from(Kind)) | st.just(frozenset(Kind)) | st.just(frozenset()))
+    some = st.frozensets(st.sampled_from(Kind), max_size=6)
+    kinds = draw(some | some.map(lambda forbidden: frozenset(Kind) - forbidden))
     clearance = factories.clearance(
         allowed=kinds,
         spared=draw(st.none() | st.frozensets(st.sampled_from(REGIONS), max_size=3)),
         slowest_breaths_per_minute=draw(st.sampled_from([4.0, 4.5, 6.0, 7.3, 10.0])),
         other_anchor=draw(st.booleans()),
-        longest_silence_ms=draw(st.none() | st.integers(20_000, 60_000)),
+        longest_silence_ms=draw(st.none() | st.integers(25_000, 60_000)),
     )
     positions = [position for position, need in POSITION_NEEDS.items() if need is None or need in kinds]
     pains = draw(st.lists(st.sampled_from(REGIONS), max_size=4, unique=True))
@@ -136,7 +138,7 @@ def asked_for(event: Event) -> list[str]:
     return []
 
 
-@given(plans(), scripts(), st.floats(0, 1))
+@given(plans(), scripts(), st.floats(0, 1) | st.just(1.0))
 @settings(max_examples=300, deadline=None)
 def test_no_session_ever_asks_for_what_its_clearance_forbids(plan: Plan, script: nodes.Script, share: float) -> None:
     session = resolve(plan, script, trees.OPENING)
@@ -155,3 +157,31 @@ def test_no_session_ever_asks_for_what_its_clearance_forbids(plan: Plan, script:
     limit_ms = clearance.longest_silence_ms
     assert limit_ms is None or laws.longest_without_voice_ms(timeline) <= limit_ms
     assert timeline.of(Happening.SAY)[0].text == trees.SAFETY_LINE
+
+
+@given(plans().filter(lambda plan: plan.clearance.longest_silence_ms is not None), scripts(), st.data())
+@settings(max_examples=200, deadline=None)
+def test_silences_are_limited_whatever_is_kept_and_however_long_each_one_is(
+    plan: Plan, script: nodes.Script, data: st.DataObject
+) -> None:
+    session = resolve(plan, script, trees.OPENING)
+    longest = run = session.settle_ms
+
+    def hear(parts: tuple[Part, ...]) -> None:
+        nonlocal longest, run
+        for part in parts:
+            if isinstance(part, Step):
+                hear(part.parts)
+            elif isinstance(part, Group):
+                rounds = data.draw(st.integers(part.least_rounds, part.most_rounds))
+                for index in range(0 if part.optional and data.draw(st.booleans()) else rounds):
+                    hear(part.round(index))
+            elif isinstance(part, Phrase | Breath):
+                run = part.out_ms if isinstance(part, Breath) else 0
+            elif isinstance(part, Pause | Tense):
+                run += part.most_ms if isinstance(part, Pause) else part.length_ms
+            longest = max(longest, run)
+
+    hear(session.parts)
+    assert plan.clearance.longest_silence_ms is not None
+    assert max(longest, run + session.close_ms) <= plan.clearance.longest_silence_ms

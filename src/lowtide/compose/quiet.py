@@ -68,24 +68,30 @@ def _limited(part: Part, run_ms: int, limit_ms: int, rigid_ms: int) -> tuple[Par
 
 def _rigid_before(parts: tuple[Part, ...], index: int, before_ms: int) -> int:
     """Tell how much rigid silence may come right before a part: muscles tensed, the last out-breath."""
-    longest_ms = 0
+    rigid_ms = 0
     for part in reversed(parts[max(0, index - _NEAR) : index]):
         match part:
-            case Breath():
-                return max(longest_ms, part.out_ms if part.out_words else part.length_ms)
-            case Tense():
-                return max(longest_ms, part.length_ms)
-            case Step():
-                return max(longest_ms, _rigid_end(part.parts))
-            case Group():
-                longest_ms = max(longest_ms, *(_rigid_end(parts) for parts in (part.parts, *part.variants)))
-                if not part.optional:
-                    return longest_ms
             case Phrase():
-                return longest_ms
+                return rigid_ms
+            case Breath():
+                return rigid_ms + (part.out_ms if part.out_words else part.length_ms)
+            case Tense():
+                rigid_ms += part.length_ms
+            case Step() | Group():
+                wordings = (part.parts, *part.variants) if isinstance(part, Group) else (part.parts,)
+                rigid_ms += max(map(_rigid_end, wordings))
+                if _has_voice(part):
+                    return rigid_ms
             case _:
                 pass
-    return max(longest_ms, before_ms)
+    return rigid_ms + before_ms
+
+
+def _has_voice(part: Part) -> bool:
+    """Say whether a part speaks whatever is chosen."""
+    if isinstance(part, Step | Group):
+        return not (isinstance(part, Group) and part.optional) and any(map(_has_voice, part.parts))
+    return isinstance(part, Phrase) or (isinstance(part, Breath) and part.in_words is not None)
 
 
 def _rigid_end(parts: tuple[Part, ...]) -> int:
