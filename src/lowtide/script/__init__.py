@@ -3,19 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from lowtide.script.diagnostics import Diagnostic
-from lowtide.script.importing import Guess, Import, Recognised, SetAside, import_text
 from lowtide.script.reader import Reading, read
 from lowtide.script.writer import write
 
 if TYPE_CHECKING:
-    from lowtide.script.importing import Guess, Import, import_text
+    from lowtide.script.importing import Guess, Import, Recognised, SetAside, import_text
 
-__all__ = ["Diagnostic", "Guess", "Import", "Reading", "import_text", "read", "write"]
+__all__ = ["Diagnostic", "Guess", "Import", "Reading", "Recognised", "SetAside", "import_text", "read", "write"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the import of plain text where it is asked for: no session needs it, and imports are latency."""
-    if name not in ("Guess", "Import", "import_text"):
+    if name not in ("Guess", "Import", "Recognised", "SetAside", "import_text"):
         raise AttributeError(name)
     from lowtide.script import importing
 
