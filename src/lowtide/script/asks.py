@@ -30,6 +30,8 @@ ASKS: tuple[tuple[str, str], ...] = (
     ("~bend|~lean back !in|into|against|on|onto|to", "lumbar-extension"),
     ("~lift|~raise … hips|bottom|buttocks|pelvis|tailbone", "lumbar-extension pelvic-tilt"),
     ("~lift|~raise … chest|breastbone|sternum", "lumbar-extension"),
+    (f"~bend|~lean|~fold|~reach … forward|forwards|down … {_SIDES}", "lumbar-flexion side-bend rotation"),
+    (f"~bend|~lean|~tilt|~reach over to … {_SIDES}", "side-bend"),
     (f"~bend|~lean|~fold|~hinge|~reach|~curl|~stretch … {_AWAY} !on|onto", "lumbar-flexion"),
     ("~touch … toes|floor|feet", "lumbar-flexion"),
     ("~curl up|into|yourself", "lumbar-flexion"),
