@@ -1,4 +1,4 @@
-"""What ships with Lowtide: a name in, a script, a technique or the safety preamble out, read from the package's own files.
+"""What ships with Lowtide: a name in, a script or a technique out, read from the package's own files.
 
 Called by `pipeline` and the command line; `plan` and `compose` are handed what it reads. Law: what is read here is
 whole. A table with a mistake is refused with one line that says where, and a script with an error is never handed out.
@@ -48,9 +48,7 @@ def technique(name: str) -> Technique:
     found = next((one for one in techniques() if one.name == wanted), None)
     if found:
         return found
-    raise UserError(
-        f"There is no technique '{name}'.", hint=_offer(wanted, tuple(one.name for one in techniques()))
-    )
+    raise UserError(f"There is no technique '{name}'.", hint=_offer(wanted, tuple(one.name for one in techniques())))
 
 
 def script_names() -> tuple[str, ...]:
@@ -86,10 +84,19 @@ def script(name: str) -> Script:
 def opening() -> Script:
     """Give the safety preamble that begins every session.
 
-    >>> [chapter.title for chapter in opening().chapters]
-    ['Before we begin']
+    >>> opening().head.title
+    'Before we begin'
     """
     return _opening()
+
+
+def opening_text() -> str:
+    """Give the safety preamble as it was written.
+
+    >>> opening_text().splitlines()[1]
+    'title: Before we begin'
+    """
+    return _text(_folder() / OPENING)
 
 
 def heads() -> Mapping[str, Head]:
@@ -119,7 +126,7 @@ def _script(name: str) -> Script:
 
 @cache
 def _opening() -> Script:
-    return _whole(_text(_folder() / OPENING), OPENING)
+    return _whole(opening_text(), OPENING)
 
 
 @cache
@@ -188,7 +195,7 @@ def _words(value: object, number: int, name: str, key: str) -> tuple[str, ...]:
     right = isinstance(value, list) is many and words and all(isinstance(word, str) and word.strip() for word in words)
     if not right:
         wanted = "a list of names" if many else "text"
-        raise _wrong(number, name, f"'{key}' must be {wanted}", f'Write {key} = {"[…]" if many else chr(34) * 2}.')
+        raise _wrong(number, name, f"'{key}' must be {wanted}", f"Write {key} = {'[…]' if many else chr(34) * 2}.")
     return tuple(str(word) for word in words)
 
 
