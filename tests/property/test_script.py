@@ -34,13 +34,13 @@ def test_what_is_written_back_reads_as_the_same_tree(text: str) -> None:
     assert read(write(script)).script == script
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(scripts)
 def test_any_tree_is_written_without_loss(script: Script) -> None:
     assert read(write(script)).script == script
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(scripts)
 def test_every_node_points_into_its_text(script: Script) -> None:
     text = write(script)
