@@ -61,13 +61,13 @@ ORDERS = re.compile(
 
 
 @cache
-def _session(name: str, who: str, position: Position, minutes: float, seed: int = 0) -> Session:
+def _session(name: str, who: str, position: Position, minutes: float, seed: int = 0, moment: str = "") -> Session:
     profile = PEOPLE[who]
     verdict = screen.screen(profile)
     assert verdict.clearance is not None, who
     wish = Wish(
         length_ms=round(minutes * MS_PER_MINUTE), technique=content.script(name).head.technique, script=name,
-        position=position, seed=seed,
+        position=position, seed=seed, moment=frozenset({moment} - {""}),
     )  # fmt: skip
     the_plan, _ = plan.plan(profile, verdict.clearance, wish, content.techniques(), content.heads())
     return compose.resolve(the_plan, content.script(the_plan.script), content.opening())
@@ -267,3 +267,22 @@ def test_another_day_is_worded_otherwise(name: str, seed: int) -> None:
     first, _ = _made(name, "open", Position.LYING, 20)
     other, _ = _made(name, "open", Position.LYING, 20, seed)
     assert _said(first) != _said(other)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_at_night_nobody_who_lies_is_woken_by_a_bell_or_asked_to_get_up(name: str) -> None:
+    session = _session(name, "open", Position.LYING, 10, 0, "night")
+    timeline, _ = compose.fit(session, _lengths(session), 10 * MS_PER_MINUTE)
+    by_day, _ = _made(name, "open", Position.LYING, 10)
+    assert by_day.of(Happening.BELL)
+    assert not timeline.of(Happening.BELL)
+    assert not [event for event in timeline.of(Happening.MOVE, Happening.IMAGINE) if "side-lying" in event.movements]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_lies_around_a_sore_hip_is_only_let_go(seed: int) -> None:
+    timeline, _ = _made("pmr", "sore-left-hip", Position.RECLINED, 45, seed)
+    tensed = {event.region for event in timeline.of(Happening.TENSE)}
+    assert "hands" in tensed
+    assert not tensed & {"buttocks", "hips", "lower-back", "belly"}
+    assert {"buttocks", "hands"} <= {event.region for event in timeline.of(Happening.RELEASE)}
