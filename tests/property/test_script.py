@@ -121,7 +121,7 @@ def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["{", "[", "#", ">", "%%", "\n", "{a|", "a", "\x00", "\ud800", "\r\n", "\t", "a. ", "{a|b}"]
+    "piece", ["{", "[", "#", ">", "%%", "\n", "{a|", "a", "\x00", "\ud800", "\r\n", "\t"]
 )
 def test_a_megabyte_of_anything_is_read_to_its_end(piece: str) -> None:
     """The reader comes back with a tree that can be written, and a report of bearable length."""

@@ -14,7 +14,7 @@ from lowtide.script import limits
 from lowtide.script.diagnostics import Findings
 from lowtide.script.movements import asked_for
 from lowtide.script.nodes import Block, Comment, Gate, Inline, Paragraph, Script, Section, Step, Tense, Text
-from lowtide.script.places import Anchors
+from lowtide.script.parsing.places import Anchors
 from lowtide.script.reach import Reach, narrow
 from lowtide.script.wording import Sentence, count_breaths, count_words, every, sentences
 

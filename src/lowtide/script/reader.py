@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from lowtide.script import limits
-from lowtide.script.blocks import BlockReader
 from lowtide.script.checker import check
 from lowtide.script.diagnostics import Diagnostic, Findings, in_order
-from lowtide.script.head import read_head
-from lowtide.script.inlines import Budget
 from lowtide.script.nodes import Script, Span
-from lowtide.script.places import Anchors
+from lowtide.script.parsing.blocks import BlockReader
+from lowtide.script.parsing.head import read_head
+from lowtide.script.parsing.inlines import Budget
+from lowtide.script.parsing.places import Anchors
 
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters, halves of characters and what Unicode says is no character."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lowtide.script.nodes import Breathe, Choice, Inline, Open, Release, Silence, Slot, Tense, Text
-from lowtide.script.places import Anchors
+from lowtide.script.parsing.places import Anchors
 
 VARIANTS = 4
 """So many wordings of each choice are looked at in their sentence."""

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 
 from lowtide.model.time import MS_PER_MINUTE, MS_PER_SECOND
-from lowtide.script.head import COMMENT, FENCE
 from lowtide.script.nodes import (
     Attend,
     Bell,
@@ -38,7 +37,8 @@ from lowtide.script.nodes import (
     Tense,
     Text,
 )
-from lowtide.script.places import SPACES
+from lowtide.script.parsing.head import COMMENT, FENCE
+from lowtide.script.parsing.places import SPACES
 
 Mark = Silence | Open | Breathe | Attend | Tense | Release | Bell | Soft | Slow | SayAs
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from lowtide.model.movement import Position
 from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE
 from lowtide.script.diagnostics import Findings, nearest
-from lowtide.script.marks import name_of
 from lowtide.script.nodes import Head, Span
+from lowtide.script.parsing.marks import name_of
 
 FENCE = "---"
 COMMENT = "#"

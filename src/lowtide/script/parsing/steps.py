@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from lowtide.model.movement import TENSE, Kind, is_movement
 from lowtide.script import limits
 from lowtide.script.diagnostics import Findings, nearest
-from lowtide.script.marks import GATES, known_region, name_of, near_region
-from lowtide.script.places import SPACES, Piece
+from lowtide.script.parsing.marks import GATES, known_region, name_of, near_region
+from lowtide.script.parsing.places import SPACES, Piece
 
 _GATES = re.compile(
     rf"(?:\[[{SPACES}]*(?:{'|'.join(GATES)})\b[^\[\]]{{0,{limits.LONGEST_MARK}}}\][{SPACES}]*)*", re.IGNORECASE

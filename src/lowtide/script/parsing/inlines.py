@@ -16,9 +16,9 @@ from enum import Enum, auto
 from lowtide.model.movement import Position
 from lowtide.script import limits
 from lowtide.script.diagnostics import Findings, nearest
-from lowtide.script.marks import GateMark, Problem, read_mark
 from lowtide.script.nodes import NO_GATE, Choice, Gate, Inline, Slot, Text
-from lowtide.script.places import SPACES, Anchors, Source
+from lowtide.script.parsing.marks import GateMark, Problem, read_mark
+from lowtide.script.parsing.places import SPACES, Anchors, Source
 
 SLOTS = ("place", "side", "name")
 """What can be filled in; compose has a reading of each for when it is not known."""

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from lowtide.script import limits
 from lowtide.script.diagnostics import Findings
-from lowtide.script.inlines import Budget, Within, parse_inlines
-from lowtide.script.marks import GATES
 from lowtide.script.nodes import NO_GATE, Block, Chapter, Comment, Gate, Inline, Paragraph, Section, Span, Step
-from lowtide.script.places import SPACES, Anchors, Piece, Source
-from lowtide.script.steps import StepHead, is_half, read_half
+from lowtide.script.parsing.inlines import Budget, Within, parse_inlines
+from lowtide.script.parsing.marks import GATES
+from lowtide.script.parsing.places import SPACES, Anchors, Piece, Source
+from lowtide.script.parsing.steps import StepHead, is_half, read_half
 
 _NOTE = re.compile(r"(?<!\\)(?:\\\\)*%%")
 _HEADING = re.compile(rf"(#{{1,6}})(?:[{SPACES}]+(.*))?", re.DOTALL)
