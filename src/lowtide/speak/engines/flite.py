@@ -1,0 +1,107 @@
+"""Flite: a small voice program that most systems can install.
+
+The text goes in by file. Flite takes an unknown voice name for its worst voice and an empty text for an empty file,
+both without complaint, so the voices are asked for first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+from lowtide.errors import EngineError
+from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Raw, Voice
+from lowtide.speak.engines.program import Programs, read_wav, version_of
+
+NOTE = "Install the 'flite' package of your system (Debian: apt install flite)."
+_LIST_SECONDS = 5.0
+_LIKE = {
+    "rms": ("en-US", "an American man, the best understood"),
+    "slt": ("en-US", "an American woman"),
+    "awb": ("en-GB", "a Scottish man"),
+    "kal16": ("en-US", "an American man, robotic"),
+    "kal": ("en-US", "an American man, as on a telephone"),
+}
+"""In order of preference: at a calm pace a speech recogniser understands 87 % of the words of `rms`, 71 % of `slt`
+(pocketsphinx on `tune.SENTENCES`). `awb_time` can only tell the time."""
+_STRETCH = {"rms": 1.7, "slt": 2.0, "awb": 1.85, "kal16": 2.2, "kal": 2.1}
+"""Flite's `duration_stretch` for about 100 words a minute on `tune.SENTENCES`, measured with flite 2.2."""
+_PACES = {
+    "rms": Pace(ms_per_letter=91, ms_per_syllable=103, ms_per_mark=662, ms_per_phrase=356),
+    "slt": Pace(ms_per_letter=86, ms_per_syllable=114, ms_per_mark=694, ms_per_phrase=385),
+    "awb": Pace(ms_per_letter=102, ms_per_syllable=47, ms_per_mark=707, ms_per_phrase=650),
+    "kal16": Pace(ms_per_letter=79, ms_per_syllable=150, ms_per_mark=942, ms_per_phrase=146),
+    "kal": Pace(ms_per_letter=80, ms_per_syllable=139, ms_per_mark=986, ms_per_phrase=200),
+}
+
+
+class Flite:
+    """The `flite` program on the PATH."""
+
+    name = "flite"
+    lexicon = "flite"
+
+    def voices(self) -> tuple[Voice, ...]:
+        """List the voices that this flite was built with, or the best one and how to get it."""
+        program = shutil.which("flite")
+        there = _built_in(program) if program else frozenset()
+        ready = [short for short in _LIKE if short in there]
+        return tuple(
+            Voice(
+                engine=self.name, short=short, quality=Quality.PLAIN, language=_LIKE[short][0],
+                is_ready=short in there, note=_LIKE[short][1] if short in there else NOTE,
+            )
+            for short in ready or ["rms"]
+        )  # fmt: skip
+
+    def pace(self, voice: str) -> Pace:
+        """Give the measured pace."""
+        return _PACES[voice]
+
+    def fingerprint(self, voice: str) -> str:
+        """Name the program's build and the stretch."""
+        return f"{version_of('flite')} {_STRETCH[voice]}"
+
+    def open(self, voice: str, jobs: int) -> FliteMouth:  # noqa: ARG002 (each phrase is a process of its own)
+        """Find the program. Raises `EngineError` where it is not there."""
+        program = shutil.which("flite")
+        if not program:
+            raise EngineError(f"flite is not installed. {NOTE}", permanent=True)
+        return FliteMouth(program, voice)
+
+
+class FliteMouth:
+    """One run of flite for each phrase."""
+
+    def __init__(self, program: str, voice: str) -> None:
+        self._program = program
+        self._voice = voice
+        self._programs = Programs()
+
+    def speak(self, text: str, *, slow: bool, timeout_s: float) -> Raw:
+        """See `Mouth.speak`."""
+        import tempfile
+
+        stretch = _STRETCH[self._voice] * (SLOW_FACTOR if slow else 1.0)
+        with tempfile.TemporaryDirectory(prefix="lowtide-") as folder:
+            said, sound = Path(folder, "said.txt"), Path(folder, "sound.wav")
+            said.write_text(text + "\n", "utf-8")
+            command = [self._program, "-voice", self._voice, "--setf", f"duration_stretch={stretch:.4f}"]
+            self._programs.run([*command, "-f", str(said), "-o", str(sound)], timeout_s=timeout_s)
+            return read_wav(sound)
+
+    def close(self) -> None:
+        """See `Mouth.close`."""
+        self._programs.close()
+
+
+@cache
+def _built_in(program: str) -> frozenset[str]:
+    import subprocess
+
+    try:
+        told = subprocess.run([program, "-lv"], capture_output=True, timeout=_LIST_SECONDS, check=False, text=True)
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    return frozenset(told.stdout.partition(":")[2].split())

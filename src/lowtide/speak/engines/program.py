@@ -1,0 +1,106 @@
+"""A command in, its end out: runs a speech program without a shell, with a time limit, and able to be stopped at once.
+
+Called by the engines that are programs. Law: nothing that a script says ever becomes an argument; text goes by file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from lowtide.errors import EngineError
+from lowtide.speak.engine import Raw
+
+_STDERR_SHOWN = 200
+"""Characters of a program's complaint that are worth showing."""
+_LONGEST_FILE_BYTES = 1 << 30
+"""More than two hours of speech at any rate can only be a runaway program."""
+
+
+class Programs:
+    """The running programs of one mouth, so that all of them can be ended at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def run(self, command: Sequence[str], *, timeout_s: float) -> None:
+        """Run a program to its end. Raises `EngineError` when it can not start, fails, or takes longer."""
+        name = Path(command[0]).name
+        process = self._start(command, name)
+        try:
+            _, complaint = process.communicate(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            raise EngineError(f"{name} was not done after {timeout_s:.0f} s.", permanent=False) from None
+        finally:
+            end(process)
+            with self._lock:
+                self._running.discard(process)
+        if process.returncode:
+            told = complaint.decode("utf-8", "replace").strip()[:_STDERR_SHOWN]
+            raise EngineError(f"{name} failed ({process.returncode}). {told}".rstrip(), permanent=False)
+
+    def _start(self, command: Sequence[str], name: str) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed:
+                raise EngineError(f"{name} was stopped.", permanent=False)
+            try:
+                process = subprocess.Popen(
+                    list(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )  # fmt: skip
+            except OSError as error:
+                raise EngineError(f"{name} does not start: {error.strerror}.", permanent=True) from error
+            self._running.add(process)
+            return process
+
+    def close(self) -> None:
+        """End every program that runs, and let none start again."""
+        with self._lock:
+            self._closed = True
+            running = tuple(self._running)
+        for process in running:
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program with all that it has started, and reap it."""
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, 9) if hasattr(os, "killpg") else process.kill()
+        except (ProcessLookupError, PermissionError):
+            process.kill()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        return  # a process that outlives SIGKILL is stuck in the kernel; nothing more can be done here
+
+
+def read_wav(path: Path) -> Raw:
+    """Read the sound that a program has written, several channels as their mean. Raises `EngineError` for rubbish."""
+    import soundfile
+
+    try:
+        size = path.stat().st_size
+        if size > _LONGEST_FILE_BYTES:
+            raise EngineError(f"The voice wrote {size} bytes.", permanent=True)
+        samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    except FileNotFoundError:
+        raise EngineError("The voice wrote no sound.", permanent=True) from None
+    except soundfile.LibsndfileError as error:
+        raise EngineError(f"The voice wrote something that is not sound: {error}.", permanent=True) from error
+    return Raw(samples=samples.mean(axis=1), rate_hz=int(rate_hz))
+
+
+def version_of(name: str) -> str:
+    """Name the build of a program on the PATH by its file's size and time; empty where there is none."""
+    found = shutil.which(name)
+    if not found:
+        return ""
+    known = Path(found).resolve().stat()
+    return f"{known.st_size}-{known.st_mtime_ns}"

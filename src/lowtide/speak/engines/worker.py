@@ -1,0 +1,145 @@
+"""A phrase in, raw sound out, by a library in another process: a crash or a hang there is only an error here.
+
+Called by the engines that are libraries (espeak-ng keeps one state for a whole process; neural models may crash, and
+can not be interrupted). The other end is `child`. Law: a worker answers in time, or it is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+from lowtide.errors import EngineError
+from lowtide.speak.engine import Raw
+from lowtide.speak.engines.program import end
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_LONGEST_ANSWER_BYTES = 1 << 30
+"""About an hour and a half of speech; more can only be a broken answer."""
+_LONGEST_HEADER_BYTES = 4096
+_STDERR_SHOWN = 200
+
+
+class Worker:
+    """One process that speaks, started when it is first asked. Asked by one thread at a time."""
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        self._command = [sys.executable, "-P", "-m", "lowtide.speak.engines.child", module, *arguments]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stderr: IO[bytes] | None = None
+        self._late = False
+
+    @property
+    def is_running(self) -> bool:
+        """True while its process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def ask(self, text: str, *, slow: bool, timeout_s: float) -> Raw:
+        """Have a phrase spoken. Raises `EngineError` when the process dies, is late, or answers nonsense."""
+        if not self.is_running:
+            self._start()
+        assert self._process is not None
+        self._late = False
+        timer = threading.Timer(timeout_s, self._give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._exchange(self._process, json.dumps({"text": text, "slow": slow}))
+        except (OSError, ValueError) as error:
+            raise self._why(timeout_s) from error
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """End its process now."""
+        if self._process is not None:
+            end(self._process)
+
+    def _start(self) -> None:
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (open while the process lives)
+        try:
+            self._process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr,
+                start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            raise EngineError(f"The voice's process does not start: {error.strerror}.", permanent=True) from error
+
+    def _give_up(self) -> None:
+        self._late = True
+        self.close()
+
+    def _exchange(self, process: subprocess.Popen[bytes], request: str) -> Raw:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(request.encode() + b"\n")
+        process.stdin.flush()
+        line = process.stdout.readline(_LONGEST_HEADER_BYTES)
+        if not line:
+            raise BrokenPipeError
+        header: dict[str, Any] = json.loads(line)
+        if "error" in header:
+            raise EngineError(str(header["error"]), permanent=bool(header["permanent"]))
+        size, rate_hz, layout = int(header["bytes"]), int(header["rate_hz"]), str(header["layout"])
+        if not 0 <= size <= _LONGEST_ANSWER_BYTES or layout not in {"<i2", "<f4"}:
+            raise ValueError(line)
+        sound = process.stdout.read(size)
+        if len(sound) != size:
+            raise BrokenPipeError
+        return Raw(samples=_floats(sound, layout), rate_hz=rate_hz)
+
+    def _why(self, timeout_s: float) -> EngineError:
+        self.close()
+        if self._late:
+            return EngineError(f"The voice was not done after {timeout_s:.0f} s.", permanent=False)
+        told = b""
+        if self._stderr is not None and not self._stderr.closed:
+            self._stderr.seek(0)
+            told = self._stderr.read()[-_STDERR_SHOWN * 4 :]
+        last = told.decode("utf-8", "replace").strip().rpartition("\n")[2][-_STDERR_SHOWN:]
+        return EngineError(f"The voice's process ended. {last}".rstrip(), permanent=False)
+
+
+class Workers:
+    """A mouth made of several processes that each speak one phrase at a time."""
+
+    def __init__(self, module: str, arguments: Sequence[str], count: int) -> None:
+        self._all = [Worker(module, arguments) for _ in range(count)]
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        for worker in self._all:
+            self._idle.put(worker)
+        self._closed = False
+
+    def speak(self, text: str, *, slow: bool, timeout_s: float) -> Raw:
+        """Have the next idle process speak; see `Mouth.speak`."""
+        worker = self._idle.get()
+        try:
+            if self._closed:
+                raise EngineError("The voice was stopped.", permanent=False)
+            return worker.ask(text, slow=slow, timeout_s=timeout_s)
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End every process; see `Mouth.close`."""
+        self._closed = True
+        for worker in self._all:
+            worker.close()
+
+
+def _floats(sound: bytes, layout: str) -> NDArray[np.float32]:
+    import numpy as np
+
+    samples = np.frombuffer(sound, dtype=layout)
+    if layout == "<i2":
+        return samples.astype(np.float32) / np.float32(32768)
+    return samples.astype(np.float32)

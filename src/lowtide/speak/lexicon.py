@@ -1,0 +1,78 @@
+"""Words as written in, words as an engine says them right out. Called by `say` for every phrase, by `estimate` too.
+
+Law: what reaches an engine is plain words and punctuation. No mark-up, control character, option or symbol of a script
+ever means something to an engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+_PLAIN = str.maketrans({
+    "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "…": ", ",
+    "—": ", ", "–": ", ", "‑": "-", "−": "-", "&": " and ", "%": " percent ",
+    "+": " plus ", "°": " degrees ", "×": " times ",
+    "½": " a half ", "¼": " a quarter ", "¾": " three quarters ",
+})  # fmt: skip
+_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+"""Mark-up such as `<break time="1s"/>`: almost every engine either reads it out or ignores it (PERFORMANCE 8)."""
+_SHOUT = re.compile(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{2,}(?=-)|(?<=-)(?=[A-Z]*[AEIOUY])[A-Z]{2,}\b")
+"""The stressed part of a respelling, `LUM` in `LUM-bar`; an engine would spell it out."""
+_MARKS = re.compile(r"\s*([,;:.!?])(?:\s*[,;:.!?])+")
+_DASH = re.compile(r"(?<!\w)-+|-+(?!\w)")
+_SPACES = re.compile(r"\s+")
+_SPOKEN = "LN"
+"""Unicode categories that have a sound: letters and numbers."""
+
+
+def prepare(text: str, column: str) -> str:
+    """Clean a text and respell it for the engines of a column; empty where nothing in it can be spoken.
+
+    >>> prepare("Let your LUM-bar spine… rest <break time='2s'/> “here” 🙂", "flite")
+    'Let your lum-bar spine, rest "here"'
+    >>> prepare("Close your eyes", "espeak"), prepare("🙂 …", "espeak")
+    ('cloze your eyes', '')
+    """
+    return respell(clean(text), column)
+
+
+def clean(text: str) -> str:
+    """Leave words and the punctuation that shapes how they are said; see `prepare`."""
+    plain = _TAG.sub(" ", text).translate(_PLAIN)
+    plain = unicodedata.normalize("NFKC", plain)
+    plain = "".join(sign if _is_kept(sign) else " " for sign in plain)
+    plain = _SHOUT.sub(lambda found: found[0].lower(), plain)
+    plain = _MARKS.sub(r"\1", _DASH.sub(" ", plain))
+    plain = _SPACES.sub(" ", plain).strip(" ,;:")
+    return plain if any(unicodedata.category(sign)[0] in _SPOKEN for sign in plain) else ""
+
+
+def _is_kept(sign: str) -> bool:
+    return sign in " ,;:.!?'\"-" or unicodedata.category(sign)[0] in "LNM"
+
+
+def respell(text: str, column: str) -> str:
+    """Replace the words and phrases that a column respells, whatever their capitals; see `prepare`."""
+    if not column:
+        return text
+    pattern, table = _column(column)
+    return pattern.sub(lambda found: table[found[0].lower()], text)
+
+
+@cache
+def _column(column: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    import tomllib
+
+    table: dict[str, str] = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8"))[column]
+    longest_first = sorted(table, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), table
+
+
+def columns() -> tuple[str, ...]:
+    """List the columns that there are."""
+    import tomllib
+
+    return tuple(tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8")))
