@@ -18,7 +18,10 @@ def import_plain_text(
     /,
     *,
     output: Annotated[
-        str, Parameter(name=["--output", "-o"], help="The script to write; '-' for standard output.")
+        str,
+        Parameter(
+            name=["--output", "-o"], allow_leading_hyphen=True, help="The script to write; '-' for standard output."
+        ),
     ] = "-",
     title: Annotated[str, Parameter(help="The script's title, where the text has none.")] = "",
     force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False,

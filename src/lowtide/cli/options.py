@@ -108,6 +108,7 @@ class Hearing:
         str,
         Parameter(
             name=["--output", "-o"],
+            allow_leading_hyphen=True,
             help="The file; its ending gives the format: mp3, opus, m4a, flac, wav. '-' streams.",
         ),
     ] = ""

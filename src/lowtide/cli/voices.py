@@ -52,7 +52,9 @@ def say(
     /,
     *,
     voice: Annotated[str, Parameter(help="Which voice; the best one if left out.")] = "",
-    output: Annotated[Path, Parameter(name=["--output", "-o"], help="The WAV file to write.")] = Path("voice.wav"),
+    output: Annotated[
+        Path, Parameter(name=["--output", "-o"], allow_leading_hyphen=True, help="The WAV file to write.")
+    ] = Path("voice.wav"),
     force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False,
 ) -> int:
     """Speak a sentence as a session would, into a WAV file."""

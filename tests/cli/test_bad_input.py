@@ -1,0 +1,163 @@
+"""Bad input gets one clear line that says what would work, exit code 2, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lowtide.cli.main import run
+from lowtide.errors import Exit
+
+SILENT = ("--voice", "silent", "--minutes", "3")
+
+WRONG = {
+    "an unknown region": ("session --where moon", "lower-back"),
+    "a pain above ten": ("session --where lower-back:11", "0 to 10"),
+    "an unknown technique": ("session --technique yodelling", "body-scan"),
+    "an unknown voice": ("session --voice nobody", "espeak"),
+    "an unknown position": ("session --position hanging", "standing"),
+    "a position that the script does not know": ("session --technique pmr --position walking", "lying"),
+    "an unknown condition": ("session --condition bad-luck", "pregnancy"),
+    "an unknown trigger": ("session --worse-with rain", "bending"),
+    "an unknown soundscape": ("session --soundscape whales", "waves"),
+    "an unknown format": ("session -o out.aiff", "flac"),
+    "a file without an ending": ("session -o out", "--format"),
+    "a length of nothing": ("session --minutes 0", "12 hours"),
+    "a length that is no length": ("session --minutes soon", "12.5"),
+    "an unreachable length": ("session --voice silent --minutes 0.5", "between"),
+    "a volume beyond the end": ("session --bell-volume 99", "12"),
+    "a folder that is not there": ("session -o nowhere/out.mp3", "folder"),
+    "an option that is not there": ("session --loudly", "--help"),
+    "a script that is not there": ("render no-such.md", "no such file"),
+    "a folder for a script": ("render .", "folder"),
+    "a profile that is not there": ("session --profile no-such.toml", "no such file"),
+    "answers that are not there": ("screen --answers no-such.toml", "no such file"),
+    "a text that is not there": ("import no-such.txt", "no such file"),
+    "a script of the library that is not there": ("library yodelling", "body-scan"),
+    "a model that is not there": ("voices install yodelling", "kokoro"),
+    "nothing to check": ("check", "lowtide check"),
+    "a command that is not there": ("sing", "--help"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOWTIDE_CACHE", str(tmp_path / "cache"))
+
+
+def refuse(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command that must be refused, and give its one line."""
+    assert run(words) == Exit.USAGE
+    heard = capsys.readouterr()
+    assert heard.out == ""
+    assert heard.err.count("\n") == 1, heard.err
+    assert heard.err.startswith("lowtide: ")
+    assert [path for path in Path().iterdir() if path.suffix in {".mp3", ".vtt", ".json", ".md"}] == []
+    return heard.err
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_word_gets_one_line_that_says_what_would_work(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command, help_in_it = WRONG[what]
+    assert help_in_it in refuse(capsys, *command.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(b"", "empty"), (b" \n\n", "empty"), (b"\x89PNG\r\n\x1a\n\0\0", "text"), (b"x" * 4_100_000, "larger than 4 MB")],
+    ids=["empty", "blank", "a picture", "too large"],
+)
+@pytest.mark.parametrize("command", ["render", "import", "check"])
+def test_a_file_that_is_no_text_is_refused(
+    command: str, content: bytes, complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("given.txt").write_bytes(content)
+    assert complaint in refuse(capsys, command, "given.txt")
+
+
+def test_a_script_with_an_error_is_not_rendered_and_its_place_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.txt").write_text("---\ntitle: Bad\n---\n\n# One\n\n> move rotation: Let your knees roll over. [5s]\n")
+    assert "bad.txt:7:" in refuse(capsys, "render", "bad.txt")
+
+
+def test_a_file_that_is_there_is_kept_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "mine.mp3").write_text("precious")
+    assert "--force" in refuse(capsys, "session", *SILENT, "-o", "kept/mine.mp3")
+    assert (kept / "mine.mp3").read_text() == "precious"
+
+
+def test_captions_that_are_there_are_kept_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "mine.vtt").write_text("precious")
+    assert "mine.vtt" in refuse(capsys, "session", *SILENT, "-o", "kept/mine.mp3")
+    assert list(kept.iterdir()) == [kept / "mine.vtt"]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("where = ['moon']", "region"),
+        ("conditions = 'pregnancy'", "conditions"),
+        ("colour = 'blue'", "colour"),
+        ("age = -3", "age"),
+        ("[answers]\nfevr = true", "fevr"),
+        ("[answers]\nfever = 'maybe'", "true or false"),
+        ("where = [", "TOML"),
+    ],
+)
+def test_a_wrong_profile_names_the_file_and_the_mistake(
+    line: str, complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("me.toml").write_text(line)
+    said = refuse(capsys, "session", "--profile", "me.toml")
+    assert "me.toml" in said
+    assert complaint in said
+
+
+def _program(folder: Path, name: str, body: str) -> None:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+@pytest.mark.parametrize(
+    "body", ["exit 9", "kill -9 $$", 'for last; do :; done; echo rubbish > "$last"'], ids=["fails", "dies", "rubbish"]
+)
+def test_a_broken_voice_is_replaced_by_the_next_best_and_the_output_says_so(
+    body: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _program(tmp_path / "bin", "flite", body)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    script = "---\ntitle: Short\n---\n\n# One\n\nLet the weight of your hands be enough. [silence 1s-10m]\n"
+    Path("short.txt").write_text(script)
+    assert run(("render", "short.txt", "--voice", "flite", "--minutes", "2", "-o", "out.wav")) == Exit.OK
+    said = capsys.readouterr().err
+    assert "flite" in said
+    assert "voice espeak:" in said
+    assert Path("out.wav").stat().st_size == pytest.approx(2 * 60 * 48_000 * 4, rel=0.01)
+
+
+def test_ctrl_c_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    import signal
+    import time
+
+    words = [sys.executable, "-m", "lowtide", "session", "--voice", "silent", "--minutes", "60", "-o", "out.flac"]
+    child = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, env={**os.environ, "LOWTIDE_CACHE": "cache"})
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".*part*")) and time.monotonic() < deadline and child.poll() is None:
+        time.sleep(0.02)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=30)
+    assert child.returncode == Exit.INTERRUPTED, said
+    assert b"Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir() if path.name != "cache"] == []

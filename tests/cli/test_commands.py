@@ -1,0 +1,182 @@
+"""The commands do what their help says, seen from outside: files, standard output, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import sounds
+from lowtide.cli.main import COMMANDS, app, run
+from lowtide.errors import Exit
+
+SILENT = ("--voice", "silent")
+SHORT = ("session", *SILENT, "--minutes", "3:00.007", "--technique", "body-scan")
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOWTIDE_CACHE", str(tmp_path / "cache"))
+
+
+def _done(*words: str) -> None:
+    assert run(words) == Exit.OK
+
+
+def test_a_session_is_a_recording_with_captions_and_timeline_of_exactly_the_length_asked_for() -> None:
+    _done(*SHORT, "-o", "mine.mp3")
+    assert sorted(path.name for path in Path().glob("mine.*")) == ["mine.json", "mine.mp3", "mine.vtt"]
+    assert len(sounds.decoded(Path("mine.mp3").read_bytes())) == 180_007 * 48
+    timeline = json.loads(Path("mine.json").read_text())
+    assert set(timeline) >= {"duration_ms", "seed", "voice", "technique", "info", "events"}
+    assert timeline["duration_ms"] == 180_007
+    assert timeline["technique"] == "body-scan"
+    assert {"say", "silence", "chapter", "attend"} <= {event["kind"] for event in timeline["events"]}
+    assert Path("mine.vtt").read_text().startswith("WEBVTT")
+
+
+def test_audio_only_leaves_the_rest_out() -> None:
+    _done(*SHORT, "--audio-only", "-o", "mine.opus")
+    assert [path.name for path in Path().glob("mine.*")] == ["mine.opus"]
+
+
+def test_the_ending_gives_the_format() -> None:
+    _done("session", *SILENT, "--minutes", "3", "-o", "mine.flac", "--audio-only")
+    assert Path("mine.flac").read_bytes()[:4] == b"fLaC"
+
+
+def test_a_stream_is_the_same_recording_and_nothing_else(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _done(*SHORT, "-o", "mine.mp3")
+    capfdbinary.readouterr()
+    _done(*SHORT, "-o", "-", "--format", "mp3")
+    assert capfdbinary.readouterr().out == Path("mine.mp3").read_bytes()
+
+
+def test_the_same_seed_is_the_same_session_and_another_seed_another_wording() -> None:
+    for seed, name in (("1", "one"), ("1", "again"), ("2", "two")):
+        _done(*SHORT, "--seed", seed, "-o", f"{name}.wav")
+    assert Path("one.wav").read_bytes() == Path("again.wav").read_bytes()
+    assert Path("one.vtt").read_text() == Path("again.vtt").read_text()
+    assert Path("one.vtt").read_text() != Path("two.vtt").read_text()
+
+
+def test_a_profile_in_a_file_is_the_same_as_the_options() -> None:
+    Path("me.toml").write_text(
+        'where = ["lower-back:6", "left-hip:3"]\nworse-with = ["bending"]\nconditions = ["disc"]\n'
+    )
+    told = ("--where", "lower-back:6", "--where", "left-hip:3", "--worse-with", "bending", "--condition", "disc")
+    _done(*SHORT, *told, "-o", "told.mp3")
+    _done(*SHORT, "--profile", "me.toml", "-o", "filed.mp3")
+    assert Path("told.json").read_text() == Path("filed.json").read_text()
+
+
+def _kinds(name: str) -> set[str]:
+    return {event["kind"] for event in json.loads(Path(name).read_text())["events"]}
+
+
+def test_nothing_known_means_every_movement_is_imagined() -> None:
+    _done("session", *SILENT, "--technique", "gentle-stretch", "--minutes", "10", "-o", "careful.mp3")
+    assert "imagine" in _kinds("careful.json")
+    assert not {"move", "tense"} & _kinds("careful.json")
+
+
+def test_someone_who_answered_everything_moves_and_pregnancy_is_never_laid_flat() -> None:
+    known = "worse-with = []\nconditions = [{}]\nwhere = ['upper-back:3']\nage = 34\n[answers]\nall = false\n"
+    Path("well.toml").write_text(known.format(""))
+    Path("expecting.toml").write_text(known.format("'pregnancy'"))
+    wish = ("session", *SILENT, "--technique", "gentle-stretch", "--position", "lying")
+    _done(*wish, "--profile", "well.toml", "-o", "well.mp3")
+    assert "move" in _kinds("well.json")
+    _done(*wish, "--profile", "expecting.toml", "-o", "expecting.mp3")
+    assert json.loads(Path("expecting.json").read_text())["position"] != "lying"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "word"),
+    [
+        ("saddle-numb", Exit.EMERGENCY, "emergency"),
+        ("leg-weakness", Exit.SEE_SOMEONE_FIRST, "today"),
+        ("", Exit.OK, ""),
+    ],
+)
+def test_screening_ends_with_the_disposition(
+    answer: str, code: Exit, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lowtide.screen import QUESTIONS
+
+    codes = [question.code for question in QUESTIONS]
+    assert not answer or answer in codes
+    Path("me.toml").write_text("[answers]\n" + "".join(f"{one} = {str(one == answer).lower()}\n" for one in codes))
+    assert run(("screen", "--answers", "me.toml")) == code
+    assert word in capsys.readouterr().out.lower()
+    assert run((*SHORT, "--answers", "me.toml", "-o", "mine.wav", "--audio-only")) == code
+    assert Path("mine.wav").exists() is (code is Exit.OK)
+
+
+def test_the_questions_can_be_filled_in_as_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    _done("screen")
+    filled = re.sub(r"^# ([a-z-]+ = false)$", r"\1", capsys.readouterr().out, flags=re.MULTILINE)
+    Path("me.toml").write_text(filled)
+    _done("screen", "--answers", "me.toml")
+
+
+def test_questions_are_asked_one_by_one_and_an_emergency_stops_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n" + "n\n" * 100))
+    assert run(("screen", "--save", "me.toml")) == Exit.EMERGENCY
+    assert Path("me.toml").read_text().count("=") == 1
+
+
+def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.txt").write_text(
+        "My evening rest\n\nLie down and let the day go. (pause)\n\n"
+        "Now lift your arms above your head. (pause for 10 seconds)\n\nInhale… and exhale…\n\nVisit our website for more.\n"
+    )
+    _done("import", "mine.txt", "-o", "mine.md")
+    assert "website" in capsys.readouterr().err
+    _done("check", "mine.md")
+    _done("render", "mine.md", *SILENT, "--minutes", "1", "-o", "mine.mp3")
+    assert "imagine" in _kinds("mine.json")
+
+
+def test_diagnostics_are_lines_that_an_editor_can_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bad.md").write_text("---\ntitle: Bad\n---\n\n# One\n\nRest here. [attend moon]\n")
+    assert run(("check", "bad.md")) == Exit.FINDINGS
+    assert re.search(r"^bad\.md:7:\d+ [A-Z]\d+ .+", capsys.readouterr().out, flags=re.MULTILINE)
+
+
+def test_the_library_is_readable_by_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    _done("library", "--json")
+    assert {"body-scan", "belly-breathing", "pmr", "gentle-stretch"} <= {
+        row["name"] for row in json.loads(capsys.readouterr().out)
+    }
+    _done("library", "pmr", "--json")
+    assert "pmr: " in json.loads(capsys.readouterr().out)["lengths"][0]
+
+
+def test_a_sentence_can_be_heard_in_a_voice(capsys: pytest.CaptureFixture[str]) -> None:
+    _done("voices", "say", "Let your shoulders be heavy.", "--voice", "espeak", "-o", "heavy.wav")
+    assert len(sounds.decoded(Path("heavy.wav").read_bytes())) > 48_000
+
+
+def test_voices_are_listed_with_how_to_get_a_better_one(capsys: pytest.CaptureFixture[str]) -> None:
+    _done("voices")
+    listed = capsys.readouterr().out
+    assert "lowtide voices install kokoro" in listed
+    assert listed.count("* ") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_something_to_try(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    app([command, "--help"], result_action="return_value")
+    assert f"lowtide {command}" in capsys.readouterr().out.replace("\n", " ")
