@@ -23,6 +23,8 @@ TIMES = 3
 LEAST_S, MOST_S = 2, 20
 """A phase in seconds; anything else was not meant as one."""
 MOST_TIMES = 60
+REPEAT_WORDS = 9
+"""A longer sentence about repeating says more, and stays spoken."""
 AHEAD = 6
 """So many pieces after a description its counted breaths or its "repeat" may come."""
 
@@ -180,13 +182,23 @@ def paced(pieces: Sequence[Piece], notes: Notes) -> list[Breathing]:
     at = 0
     while at < len(pieces):
         end = _run_end(pieces, at)
-        breathed = _breathed(pieces[at:end], notes) if end > at else None
+        run = list(pieces[at:end])
+        repeat = _repeated(pieces[end]) if end > at and end < len(pieces) else None
+        breathed = _breathed([*run, repeat] if repeat else run, notes) if run else None
+        end += 1 if repeat and breathed else 0
         if breathed is None:
             found.extend(pieces[at : max(end, at + 1)])
         else:
             found.append(breathed)
         at = max(end, at + 1)
     return _guided(found, notes)
+
+
+def _repeated(piece: Piece) -> Times | None:
+    """Read "Repeat this five times." right after its breaths."""
+    found = _REPEAT.search(piece.text) if isinstance(piece, Said) and len(piece.text.split()) <= REPEAT_WORDS else None
+    times = number(found["n"]) if found else None
+    return Times(times=times, line=piece.line, was=_text(piece)) if times else None
 
 
 def _run_end(pieces: Sequence[Piece], start: int) -> int:
@@ -320,6 +332,9 @@ def _guided(pieces: Sequence[Piece], notes: Notes) -> list[Breathing]:
             at += 1
             continue
         line, ahead = pieces[at].line, pieces[end : end + AHEAD]
+        told = _repeated(pieces[end]) if end < len(pieces) else None
+        if told:
+            text, end = f"{text} {told.was}", end + 1
         counted_below = any(isinstance(other, Mark) and isinstance(other.node, Breathe) for other in ahead)
         repeat = next(
             (m for m in (_REPEAT.search(other) for other in [text, *(_text(one)[:300] for one in ahead)]) if m), None

@@ -35,7 +35,7 @@ WORDS_A_MINUTE = 75
 """A guided session of about nine minutes, its silences included. EVIDENCE, voice."""
 LEAST_WORDS = 120
 """A shorter text is one chapter."""
-LEAST_CHAPTER_WORDS = 45
+LEAST_CHAPTER_WORDS = 30
 """A shorter group joins the one before."""
 LEAST_PLACES = 4
 """With fewer blocks that name a place the text does not go through the body."""
@@ -110,7 +110,7 @@ def head(title: str, found: Sequence[Chapter], whole: str, notes: Notes) -> Head
     if positions:
         notes.guess(0, "positions", "the words for them", ", ".join(positions), 0.6)
     minutes = _minutes(blocks)
-    notes.guess(0, "minutes", "its words and silences", f"about {minutes:g}", 0.5)
+    notes.guess(0, "minutes", "its words and silences", f"about {minutes:g}", 0.6)
     least, most = max(1, round(0.8 * minutes)), max(2, ceil(1.5 * minutes))
     if not title:
         title = _named(technique)
@@ -243,9 +243,15 @@ def _technique(blocks: Sequence[Plain]) -> str:
     return ""
 
 
+_LYING = re.compile(
+    r"\b(?:lie|lying|lay|laying) (?:down|flat|back|comfortably|still|"
+    r"on (?:your|the (?:floor|bed|mat|back|ground|sofa)|a (?:bed|mat|sofa)))"
+)
+
+
 def _positions(text: str) -> tuple[Position, ...]:
     low = text.lower()
-    lying = re.search(r"\b(?:lie|lying|lay|laying)\b (?:down|on|flat|back|comfortably|in|here|or|still)", low)
+    lying = _LYING.search(low)
     sitting = re.search(r"\b(?:sit|sitting|seated|chair)\b", low)
     known = (
         [Position.LYING, Position.RECLINED]

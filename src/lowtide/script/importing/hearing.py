@@ -65,6 +65,17 @@ _TENSING = re.compile(
     r"engage|ears?|toes)\b",
     re.IGNORECASE,
 )
+_PLAINER = (
+    (re.compile(r"\b(?:above|over|behind|beyond) (?:your|the) head\b", re.IGNORECASE), "overhead"),
+    (
+        re.compile(
+            r"\b(?:clos|fold|ball|roll)(?:e|ing)? (?=[^.!?]{2,30}\binto (?:a )?(?:\w+ )?fists?\b)", re.IGNORECASE
+        ),
+        "make ",
+    ),
+    (re.compile(r"\bturn(ing)? to face\b", re.IGNORECASE), "turn to see"),
+)
+"""Ways of saying that are read more surely in other words."""
 
 
 @dataclass(slots=True)
@@ -86,6 +97,8 @@ def asked(text: str) -> tuple[str, ...]:
     >>> asked("Clench your fists and bend them back at the wrists.")
     ('tense:hands', 'tense:wrists')
     """
+    for pattern, plainer in _PLAINER:
+        text = pattern.sub(plainer, text)
     heard = asked_for(text)
     if TENSE + "back" in heard and not _BACK_PART.search(text):
         heard = tuple(name for name in heard if name not in (TENSE + "back", "lumbar-flexion"))

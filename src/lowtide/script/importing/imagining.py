@@ -17,6 +17,7 @@ SURE_TURNED, SURE_LET, SURE_PLAIN = 0.8, 0.75, 0.4
 """How sure a draft is that is made of the sentence's own verbs, of its "let your …", and one that fits anything."""
 ANY_MOVEMENT = "Picture that movement for a moment, and leave your body just as it is."
 ANY_POSTURE = "Settle in whatever way is easiest for you today."
+COMING_UP = "Take all the time you need, and find your own way to where you want to be."
 ANY_BREATH = "Let your breath come and go at its own pace."
 SETTLING = frozenset(
     {
@@ -306,7 +307,7 @@ def imagined(sentence: str, movements: Iterable[str]) -> tuple[str, float]:
     if asked and all(movement in ("breath-hold", "paced-breath") for movement in asked):
         return _unheld(sentence), 0.7
     if asked and all(movement in SETTLING for movement in asked):
-        return ANY_POSTURE, 0.6
+        return (COMING_UP if re.search(r"\b(?:up|sitting|seated)\b", sentence, re.IGNORECASE) else ANY_POSTURE), 0.6
     for draft, sure in _drafts(sentence):
         if not asked_for(draft):
             return draft, sure
@@ -391,7 +392,7 @@ def _turned(body: str) -> str:
         return f"{let['who'][0].lower()}{let['who'][1:]} {gerund(let['verb'].lower())}{rest}"
     parts = _JOINTS.split(body)
     first = _continued(parts[0])
-    if not re.match(r"^(?:\w+ly )*[a-z]+ing\b", first, re.IGNORECASE):
+    if not re.match(r"^(?:(?:very|\w+ly) )*[a-z]+ing\b", first, re.IGNORECASE):
         return ""
     turned = first + "".join(_continued(part) for part in parts[1:])
     return turned[0].lower() + turned[1:]
@@ -399,7 +400,7 @@ def _turned(body: str) -> str:
 
 def _continued(part: str) -> str:
     """Turn the command that a clause begins with; leave any other clause as it is."""
-    manner = re.match(r"^ ?(?:(?:slowly|gently|softly|then|now|\w{3,12}ly) )*", part)
+    manner = re.match(r"^ ?(?:(?:slowly|gently|softly|very|then|now|\w{3,12}ly) )*", part)
     assert manner is not None
     rest = part[manner.end() :]
     verb = _CONTINUED.match(rest)

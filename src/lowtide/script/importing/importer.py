@@ -16,7 +16,7 @@ from lowtide.script.importing.hearing import Listening
 from lowtide.script.importing.layout import lay_out
 from lowtide.script.importing.lines import clean_lines
 from lowtide.script.importing.outcome import Import, Notes
-from lowtide.script.importing.sections import Sorted, sort_out
+from lowtide.script.importing.sections import sort_out
 from lowtide.script.importing.steps import blocks
 from lowtide.script.nodes import Block, Chapter, Comment, Inline, Paragraph, Script, Step, Text
 from lowtide.script.reader import read
@@ -30,7 +30,7 @@ _LOOKED_AT = 20_000
 
 
 def import_text(text: str, *, title: str = "") -> Import:
-    """Make a script of plain text; `title` overrides the one that the text has.
+    """Make a script of plain text; `title` is taken where the text has none.
 
     Raises `UserError` where there are no words, where it is no text, and above `LONGEST_TEXT` characters.
 
@@ -67,15 +67,16 @@ def _refuse(text: str) -> None:
 def _script(text: str, title: str, notes: Notes, *, strict: bool) -> Script:
     items = lay_out(clean_lines(text, notes), notes, strict=strict)
     found = sort_out(items, notes, strict=strict)
-    state = Listening(is_imagery=_is_scene(title or found.title))
+    name = found.title or title
+    state = Listening(is_imagery=_is_scene(name))
     made: list[tuple[str, int, Sequence[Plain]]] = []
     for section in found.sections:
         breathing = paced(section.pieces, notes)
         made.append((section.title, section.line, blocks(breathing, state, notes)))
     parts = chapters(made, [said.text for said in found.safety], found.comments, notes)
     if not any(_is_spoken(chapter) for chapter in parts):
-        return Script(head=head(title, (), "", Notes()), chapters=())
-    return Script(head=head(title or _best_title(found), parts, text, notes), chapters=parts)
+        return Script(head=head(name, (), "", Notes()), chapters=())
+    return Script(head=head(name, parts, text, notes), chapters=parts)
 
 
 def _is_scene(title: str) -> bool:
@@ -83,10 +84,6 @@ def _is_scene(title: str) -> bool:
     return any(
         word in low for word in ("imagery", "visualis", "visualiz", "beach", "forest", "garden", "journey", "trip")
     )
-
-
-def _best_title(found: Sorted) -> str:
-    return " ".join(found.title.split())
 
 
 def _is_spoken(chapter: Chapter) -> bool:

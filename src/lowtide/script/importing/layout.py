@@ -37,8 +37,18 @@ class Heading:
     line: int
     title: str
     sureness: float
+    level: int
+    """Of Markdown or HTML; 0 for a plain line."""
     is_first: bool
     """True for the very first text, which is the whole script's title if anything is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A line that is not spoken; it has been written down, and is kept as a comment."""
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,33 +175,47 @@ _I = re.compile(r"I(?:'|\b)")
 _ROMAN = re.compile(r"^\(?(?:\d{1,2}|[ivx]{1,4})[.):]?\)?$", re.IGNORECASE)
 
 
-def lay_out(lines: Sequence[Line], notes: Notes, *, strict: bool = True) -> list[Heading | Passage]:
+Item = Heading | Aside | Passage
+
+
+def lay_out(lines: Sequence[Line], notes: Notes, *, strict: bool = True) -> list[Item]:
     """Find headings and put paragraphs together; with `strict` a page's furniture is set aside."""
     verse = _is_verse(lines)
-    found: list[Heading | Passage] = []
+    found: list[Item] = []
     block: list[Line] = []
+    asides: list[Aside] = []
     blank, begun = True, False
     for at, line in enumerate(lines):
         if not line.text:
-            _close(block, verse, found, notes)
+            _close(block, asides, verse, found, notes)
             blank = True
             continue
         why = why_line(line.text, is_early=not begun) if strict and not line.level else None
         if why:
             notes.aside(line.number, line.text, *why)
+            asides.append(Aside(line=line.number, text=line.text))
             continue
         after = next((other for other in lines[at + 1 : at + 8] if other.text), None)
         ended = blank or (bool(block) and bool(_TERMINAL.search(block[-1].text)) and line.text.endswith(":"))
-        sure = _heading_sureness(line, after, blank=ended, verse=verse, first=not found and not block)
+        sure = _heading_sureness(
+            line,
+            after,
+            blank=ended,
+            verse=verse,
+            first=not block and not any(isinstance(one, Passage | Heading) for one in found[:8]),
+        )
         begun = begun or bool(BEGINS.match(line.text))
         if sure:
-            _close(block, verse, found, notes)
-            heading = Heading(line=line.number, title=_title(line), sureness=sure, is_first=not found)
+            _close(block, asides, verse, found, notes)
+            first = not any(isinstance(one, Passage | Heading) for one in found[:8])
+            heading = Heading(
+                line=line.number, title=_title(line), sureness=sure, level=max(0, line.level), is_first=first
+            )
             found.append(heading)
         else:
             block.append(line)
         blank = bool(sure)
-    _close(block, verse, found, notes)
+    _close(block, asides, verse, found, notes)
     return list(_mended(found, notes))
 
 
@@ -259,10 +283,17 @@ def _title(line: Line) -> str:
     return text.capitalize() if text.isupper() else text
 
 
-def _close(block: list[Line], verse: bool, found: list[Heading | Passage], notes: Notes) -> None:
-    """Put a block of lines without a blank between them together, as one paragraph or several."""
-    if not block:
-        return
+def _close(block: list[Line], asides: list[Aside], verse: bool, found: list[Item], notes: Notes) -> None:
+    """Put a block of lines without a blank between them together, and what was set aside in it behind it."""
+    if block:
+        found.extend(_paragraphs(block, verse, notes))
+    found.extend(asides)
+    block.clear()
+    asides.clear()
+
+
+def _paragraphs(block: Sequence[Line], verse: bool, notes: Notes) -> Iterator[Passage]:
+    """Make one paragraph of a block, or several."""
     widest = max(len(line.text) for line in block)
     full = [len(line.text) >= FULL_LINE * widest for line in block[:-1]]
     wrapped = widest >= NARROWEST_WRAP and len(block) > 1 and sum(full) >= 0.7 * len(full)
@@ -278,11 +309,10 @@ def _close(block: list[Line], verse: bool, found: list[Heading | Passage], notes
             or (long and bool(_TERMINAL.search(last.text)))
         )
         if apart:
-            found.append(_joined(group, wrapped=wrapped, verse=verse, notes=notes))
+            yield _joined(group, wrapped=wrapped, verse=verse, notes=notes)
             group, length = [], len(line.text)
         group.append(line)
-    found.append(_joined(group, wrapped=wrapped, verse=verse, notes=notes))
-    block.clear()
+    yield _joined(group, wrapped=wrapped, verse=verse, notes=notes)
 
 
 def _same_list(last: Line, line: Line) -> bool:
@@ -337,24 +367,28 @@ def _seam(before: str, line: Line, *, wrapped: bool, verse: bool, notes: Notes) 
     return ". ", text
 
 
-def _mended(found: list[Heading | Passage], notes: Notes) -> Iterator[Heading | Passage]:
+def _mended(found: Sequence[Item], notes: Notes) -> Iterator[Item]:
     """Join paragraphs that a page's end or a blank line cut in the middle of a sentence."""
     held: list[Passage] = []
+    asides: list[Aside] = []
     length = 0
     for item in found:
+        if isinstance(item, Aside):
+            asides.append(item)
+            continue
         if isinstance(item, Heading):
-            yield from _merged(held)
+            yield from _merged(held, asides)
             held, length = [], 0
             yield item
             continue
         if held and not (length < LONGEST_PASSAGE and item.text[0].islower() and _is_open(held[-1].text)):
-            yield from _merged(held)
+            yield from _merged(held, asides)
             held, length = [], 0
         elif held:
             notes.guess(item.starts[0][1], "cut sentence", f"{held[-1].text[-20:]} ¶ {item.text[:20]}", "joined", 0.8)
         held.append(item)
         length += len(item.text)
-    yield from _merged(held)
+    yield from _merged(held, asides)
 
 
 def _is_open(text: str) -> bool:
@@ -364,9 +398,15 @@ def _is_open(text: str) -> bool:
     return not re.search(r"[.!?…:][\"']*$", closed)
 
 
-def _merged(held: list[Passage]) -> Iterator[Passage]:
-    if not held:
-        return
+def _merged(held: Sequence[Passage], asides: list[Aside]) -> Iterator[Passage | Aside]:
+    """Give the passages held as one, and what was set aside between them behind it."""
+    if held:
+        yield _as_one(held)
+    yield from asides
+    asides.clear()
+
+
+def _as_one(held: Sequence[Passage]) -> Passage:
     texts: list[str] = []
     starts: list[tuple[int, int]] = []
     length = 0
@@ -374,4 +414,4 @@ def _merged(held: list[Passage]) -> Iterator[Passage]:
         starts.extend((offset + length, line) for offset, line in passage.starts)
         texts.append(passage.text)
         length += len(passage.text) + 1
-    yield replace(held[0], text=" ".join(texts), starts=tuple(starts))
+    return replace(held[0], text=" ".join(texts), starts=tuple(starts))

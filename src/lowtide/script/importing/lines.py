@@ -48,7 +48,9 @@ _TAGS = (
     "th|thead|title|tr|tt|u|ul|v|video|wbr"
 )
 _TAG = re.compile(rf"<(/?)({_TAGS})\b[^<>]{{0,400}}>", re.IGNORECASE)
-_CODE = re.compile(r"<(script|style)\b[^<>]{0,400}>(.*?)</\1\s{0,9}>", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(
+    r"<(script|style|head|nav|footer|noscript|svg)\b[^<>]{0,400}>(.*?)</\1\s{0,9}>", re.IGNORECASE | re.DOTALL
+)
 _NEW_LINE = frozenset(
     [
         "br",
@@ -116,8 +118,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
-_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\((?:https?:|/|mailto:)[^()\s]{0,300}\)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\(((?:https?:|/|mailto:)[^()\s]{0,300})\)")
 _STRESS = re.compile(r"(\*\*|__|\*|_)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1(?!\w)")
+_PAUSE = re.compile(r"(?<![\w*_])[*_]{1,3}((?:\w{1,8} )?pause\b[^*_]{0,40})[*_]{1,3}(?!\w)", re.IGNORECASE)
 _RULE = re.compile(r"^(?:[-=_*~#•·.—–]\s?){3,}$")
 _HEADER_WORDS = frozenset({"WEBVTT", "STYLE", "REGION", "```"})
 
@@ -241,6 +244,9 @@ def _unlisted(number: int, text: str, notes: Notes) -> Line:
     if heading:
         return Line(number=number, text=_unstressed(heading[2]), level=len(heading[1]))
     text = text.lstrip("#").strip()
+    links = _LINK.findall(text) if "](" in text else []
+    for _, address in links:
+        notes.aside(number, address, "an address", 0.95)
     mark = _BULLET.match(text) or _NUMBERED.match(text)
     if mark and len(text) > mark.end():
         notes.guess(number, "list mark", mark[0].strip(), "", 0.95)
@@ -250,7 +256,7 @@ def _unlisted(number: int, text: str, notes: Notes) -> Line:
 
 def _unstressed(text: str) -> str:
     """Take Markdown's links and emphasis off, and the quotes around a whole line."""
-    text = _LINK.sub(r"\1", text)
+    text = _PAUSE.sub(r"(\1)", _LINK.sub(r"\1", text))
     if "*" in text or "_" in text:
         text = _STRESS.sub(r"\2", _STRESS.sub(r"\2", text))
     if len(text) > 2 and text[0] == text[-1] == '"' and text.count('"') == 2:

@@ -197,7 +197,7 @@ def _goes_on(tail: str, whole: str) -> bool:
 
 
 _STOPS = frozenset({".", "!", "?", ",", ".)", ").", ";", ":"})
-_SIGNS = str.maketrans({"[": None, "]": None, "{": None, "}": None, "\\": None, "`": None, "^": None})
+_SIGNS = str.maketrans(dict.fromkeys("[]{}\\`^", " "))
 
 
 def _clean(text: str) -> str:
@@ -284,7 +284,10 @@ def _tidied(found: list[Piece]) -> list[Piece]:
     for piece in found:
         last = tidy[-1] if tidy else None
         if isinstance(piece, Said) and not any(c.isalnum() for c in piece.text):
-            _stop(tidy, piece.text)
+            if isinstance(last, Mark) and isinstance(last.node, Slot):
+                tidy.append(piece)
+            else:
+                _stop(tidy, piece.text)
             continue
         opens = isinstance(piece, Said) and piece.text.startswith("(")
         if isinstance(piece, Said) and isinstance(last, Said) and (opens or is_aside) and last.text[-1] not in ".!?…:":

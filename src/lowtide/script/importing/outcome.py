@@ -72,9 +72,10 @@ class Import:
         unsure = any(guess.sureness < UNSURE for guess in self.guesses)
         return bool(self.movements) or unsure or any(aside.sureness < UNSURE for aside in self.set_aside)
 
-    def report(self) -> tuple[str, ...]:
-        """Say in lines what was decided: `LINE: what: was → became (80 %)`, movements and what was set aside last."""
-        return (*_guess_lines(self.guesses), *map(_movement_line, self.movements), *map(_aside_line, self.set_aside))
+    def report(self) -> str:
+        """Say line by line what was decided: guesses with their sureness, then movements, then what was set aside."""
+        lines = (*_guess_lines(self.guesses), *map(_movement_line, self.movements), *map(_aside_line, self.set_aside))
+        return "".join(f"{line}\n" for line in lines)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lowtide.script.importing.furniture import BEGINS, is_about, is_safety, why_sentence
-from lowtide.script.importing.layout import Heading, Passage
+from lowtide.script.importing.layout import Aside, Heading, Item, Passage
 from lowtide.script.importing.marks import Break, Note, Piece, Said, pieces
 from lowtide.script.importing.outcome import Notes
 from lowtide.script.nodes import Comment
@@ -103,7 +103,7 @@ _RUN_IN = re.compile(
 )
 
 
-def sort_out(items: Sequence[Heading | Passage], notes: Notes, *, strict: bool) -> Sorted:
+def sort_out(items: Sequence[Item], notes: Notes, *, strict: bool) -> Sorted:
     """Sort a laid-out text; with `strict` what is not meant for a listener is set aside."""
     found = Sorted()
     rest = list(items)
@@ -121,6 +121,9 @@ def sort_out(items: Sequence[Heading | Passage], notes: Notes, *, strict: bool) 
             here = 3 * words < whole and strict
             section = _opened(item, found, section, skipped, is_safe=is_safe, begins_here=here, notes=notes)
             continue
+        if isinstance(item, Aside):
+            section.pieces += [Break(line=item.line), Note(text=item.text, line=item.line)]
+            continue
         words += len(item.text.split())
         if words > MOST_SPOKEN_WORDS:
             skipped = ("more than twelve hours of speech", 0.9)
@@ -131,7 +134,8 @@ def sort_out(items: Sequence[Heading | Passage], notes: Notes, *, strict: bool) 
         begins = any(isinstance(piece, Said) and BEGINS.match(piece.text) for piece in taken)
         about = strict and not begun and not begins and not is_safe and _is_about(item, taken)
         if about and not is_safety(item.text):
-            _put_aside(item, section, notes, "about the practice", 0.65)
+            told = next((why_sentence(piece.text) for piece in taken if isinstance(piece, Said)), None)
+            _put_aside(item, section, notes, *(told or ("about the practice", 0.65)))
             continue
         begun = begun or begins
         section.pieces.append(Break(line=item.starts[0][1]))
@@ -161,39 +165,45 @@ def _titled(found: Sorted, notes: Notes) -> Sorted:
     return found
 
 
-def _title(items: list[Heading | Passage], notes: Notes) -> str:
+def _title(items: list[Item], notes: Notes) -> str:
     """Take the text's own title off its front, where there is one, with the lines right above and below it."""
     top: list[Heading] = []
     for item in items:
+        if isinstance(item, Aside):
+            continue
         if not isinstance(item, Heading) or _is_named(item) or (top and item.line > top[-1].line + 1):
             break
         top.append(item)
     if not top:
         return ""
-    headings = sum(isinstance(item, Heading) for item in items)
-    best = next((one for one in top if _TITLE_WORD.search(one.title)), top[0])
-    second = items[len(top)] if len(items) > len(top) else None
+    others = [item for item in items if isinstance(item, Heading)]
+    headings = len(others)
+    alone = sum(one.level == 1 for one in others) == 1 and top[0].level == 1
+    best = top[0]
+    second = next((item for item in items if not isinstance(item, Aside) and item not in top), None)
     long = len(best.title.split()) > 2
-    if headings > 1 and not (long or _TITLE_WORD.search(best.title) or isinstance(second, Heading) or len(top) > 1):
+    if headings > 1 and not (
+        alone or long or _TITLE_WORD.search(best.title) or isinstance(second, Heading) or len(top) > 1
+    ):
         return ""
     for one in top:
         if one is not best:
             notes.aside(one.line, one.title, "beside the title", 0.6)
     title = _PARTICULARS.sub("", best.title).strip() or best.title
     notes.guess(best.line, "title", best.title, f"title: {title}", best.sureness)
-    del items[: len(top)]
+    items[:] = [item for item in items if item not in top]
     return title
 
 
-def _title_in_text(items: list[Heading | Passage], notes: Notes) -> str:
+def _title_in_text(items: list[Item], notes: Notes) -> str:
     """Take a title off that runs into the first sentence: "Resting Audio Transcript In this practice …"."""
-    first = items[0] if items else None
+    first = next((item for item in items if not isinstance(item, Aside)), None)
     found = _RUN_IN.match(first.text) if isinstance(first, Passage) else None
     if not found or not isinstance(first, Passage):
         return ""
     cut = found.end()
     starts = tuple((max(0, offset - cut), line) for offset, line in first.starts)
-    items[0] = Passage(text=first.text[cut:], starts=starts)
+    items[items.index(first)] = Passage(text=first.text[cut:], starts=starts)
     notes.guess(starts[0][1], "title", found[0].strip(), f"title: {found[1]}", 0.6)
     return found[1]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lowtide.model.movement import TENSE, Kind, Position
 from lowtide.script.importing.attention import attended
@@ -17,13 +17,29 @@ from lowtide.script.importing.hearing import Listening, asked, heard, is_tension
 from lowtide.script.importing.held import tension
 from lowtide.script.importing.imagining import ANY_BREATH, imagined
 from lowtide.script.importing.marks import Break, Count, Mark, Note, Said, Times
+from lowtide.script.importing.numbers import BREATH_MS, written
 from lowtide.script.importing.outcome import Notes, Recognised
-from lowtide.script.nodes import NO_GATE, Attend, Breathe, Comment, Gate, Inline, Paragraph, Silence, Slot, Step, Text
+from lowtide.script.nodes import (
+    NO_GATE,
+    Attend,
+    Breathe,
+    Comment,
+    Gate,
+    Inline,
+    Open,
+    Paragraph,
+    Silence,
+    Slot,
+    Step,
+    Text,
+)
 
 FOLLOWERS = 4
 """So many sentences may go on with a movement: "hold it there", "and back to the middle"."""
 LONG_PARAGRAPH, LONGEST_PARAGRAPH = 5, 9
 """A wall of text gets a paragraph after so many sentences, at a "now" or "next", or at the latest after so many."""
+MOST_BREATHS = 100
+"""So many breaths of one's own in silence; ten minutes."""
 MOST_CHARACTERS = 4_000
 """And so, at the latest, after so many characters, whatever they are."""
 
@@ -31,15 +47,17 @@ _FOLLOWER = re.compile(
     r"^(?:(?:and|now|then|again|slowly|gently|just|please|or|inhale|exhale|breathe (?:in|out)|"
     r"as you \w+)[ ,]+)*(?:as you )?(?:hold(?:ing)?\b|stay\w*\b|keep\w*\b|return\w*\b|com(?:e|ing) back\b|"
     r"bring\w* (?:it|them|your \w+|the \w+) (?:back|down)|lower\w*\b|paus\w+ here\b|"
-    r"back to\b|repeat\b|do (?:it|this|that|the same)\b|(?:on |to )?the other side\b|other side\b|switch\b|"
+    r"back to\b|repeat\b|do (?:it|this|that|the same)\b|"
+    r"(?:on |to )?the (?:other side|left|right|middle|cent(?:re|er))\b|other side\b|switch\b|"
     r"same (?:thing )?(?:on|with)\b|once more\b|one more time\b|and again\b|"
     r"feel (?:the|that|this|a) (?:\w+ )?(?:stretch|pull|movement|twist|lengthening)|"
     r"notice the (?:\w+ )?stretch|as far as\b|only as far\b|unwind\w*\b|releas\w+ (?:it|them|the (?:stretch|"
     r"pose|twist|arms?|legs?|knees?|head))|"
-    r"put (?:it|them) down|let (?:it|them) (?:come|float|drift|sink|drop|rest) (?:back|down)|your (?:left|"
+    r"put (?:it|them) down|let (?:it|them) (?:come|float|drift|sink|drop|rest) (?:back|down|again)|your (?:left|"
     r"right) \w+ (?:will|points?))",
     re.IGNORECASE,
 )
+_OTHER_SIDE = re.compile(r"^(?:(?:and|now|then)[ ,]+)*(?:on |to )?the (?:other side|left|right)[.!…]?$", re.IGNORECASE)
 _CONTINUATION = re.compile(
     r"^(?:above|over|up|down|out|to|toward|towards|into|in front|behind|beside|across|all the way|as far|"
     r"as high|higher|further|until|way|with|by|on|onto|"
@@ -102,11 +120,21 @@ def blocks(pieces: Sequence[Breathing], state: Listening, notes: Notes) -> tuple
             made.add(Comment(text=piece.text))
         elif isinstance(piece, Guided):
             made.add(_breath_step(piece, notes))
+        elif isinstance(piece, Times) and "breath" in piece.was.lower():
+            made.inlines.append(_own_breaths(piece, notes))
         else:
             made.add(_uncounted(piece, notes))
         at += 1
     made.close()
     return tuple(made.done)
+
+
+def _own_breaths(piece: Times, notes: Notes) -> Open:
+    """Leave room for so many breaths of the listener's own."""
+    times = max(1, min(piece.times, MOST_BREATHS))
+    node = Open(least_ms=times * BREATH_MS // 2, most_ms=times * BREATH_MS * 2)
+    notes.guess(piece.line, "pause", piece.was, f"[silence {written(node.least_ms)}-{written(node.most_ms)}]", 0.7)
+    return node
 
 
 def _uncounted(piece: Count | Times, notes: Notes) -> Comment:
@@ -193,11 +221,14 @@ def _movement(pieces: Sequence[Breathing], at: int, movements: tuple[str, ...], 
             texts.append(piece.text)
             if more:
                 imagine.append(Text(text=imagined(piece.text, _moved(more))[0]))
+            elif _OTHER_SIDE.match(piece.text):
+                imagine.append(Text(text=piece.text))
         else:
             break
         at += 1
     spoken = " ".join(dict.fromkeys(text.text for text in imagine if isinstance(text, Text)))
-    step = Step(movements=tuple(kinds), move=tuple(move), imagine=tuple(_once(imagine)))
+    gate = _gate(first, made.notes)
+    step = Step(movements=tuple(kinds), move=tuple(move), imagine=tuple(_once(imagine)), gate=gate)
     made.notes.movements.append(
         Recognised(line=first.line, movements=tuple(kinds), sentence=" ".join(texts), imagine=spoken, sureness=sure)
     )
@@ -229,7 +260,7 @@ def _once(inlines: list[Inline]) -> list[Inline]:
 
 
 def _spaced_step(step: Step) -> Step:
-    return Step(movements=step.movements, move=tuple(_spaced(step.move)), imagine=tuple(_spaced(step.imagine)))
+    return replace(step, move=tuple(_spaced(step.move)), imagine=tuple(_spaced(step.imagine)))
 
 
 def _spaced(inlines: Sequence[Inline]) -> list[Inline]:
