@@ -46,5 +46,8 @@ imports: setup-dev ## imports go one way
 bench: setup-bench ## print the performance table (some minutes)
 	$(BIN)/python -m bench
 
+manual: setup-dev ## write the reference of the script language from its tests
+	$(BIN)/python tools/script_manual.py
+
 clean: ## remove everything that was made here
 	rm -rf .venv out dist build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
