@@ -38,7 +38,7 @@ WRONG = {
     "a profile that is not there": ("session --profile no-such.toml", "no such file"),
     "answers that are not there": ("screen --answers no-such.toml", "no such file"),
     "a text that is not there": ("import no-such.txt", "no such file"),
-    "a script of the library that is not there": ("library yodelling", "body-scan"),
+    "a script of the library that is not there": ("library xyzzy", "body-scan"),
     "a model that is not there": ("voices install yodelling", "kokoro"),
     "nothing to check": ("check", "lowtide check"),
     "a command that is not there": ("sing", "--help"),
