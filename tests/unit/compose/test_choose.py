@@ -132,6 +132,11 @@ def test_silences_are_shrunk_further_where_nothing_else_reaches_the_length() -> 
     assert kept(made, 14) == ("C, line 1",)
 
 
+def test_silences_are_shrunk_no_further_than_that_needs() -> None:
+    made = session(chapter(elastic(100, 20, 104), part(30, 1, 1), part(30, 2, 2)))
+    assert kept(made, 108) == ("C, line 1",)
+
+
 def test_every_length_that_some_choice_reaches_is_reached_as_trying_them_all_shows() -> None:
     sizes = (3, 7, 19, 46)
     repeated = group("R.", 12 * SECOND, part(5, 1, 9), least_rounds=1, most_rounds=3, line=8)
