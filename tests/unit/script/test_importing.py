@@ -115,6 +115,10 @@ def test_arms_above_the_head_are_no_movement_of_the_neck() -> None:
     assert [step.movements for step in _steps("Raise your arms above your head.")] == [("arm-raise",)]
 
 
+def test_turning_to_face_the_other_way_turns_the_trunk_and_nobody_on_the_belly() -> None:
+    assert [step.movements for step in _steps("Now turn to face the left.")] == [("rotation",)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "draft"),
     [

@@ -43,19 +43,10 @@ SURE_GROUP = 0.4
 ARRIVING, RESTING, BACK, SAFETY = "Arriving", "The practice", "Coming back", "Before you begin"
 
 _GROUPS = {
-    "feet": "Feet and legs",
-    "legs": "Feet and legs",
-    "pelvis": "Hips and pelvis",
-    "back": "The back",
-    "belly": "Belly and chest",
-    "chest": "Belly and chest",
-    "ribs": "Belly and chest",
-    "trunk": "Belly and chest",
-    "shoulders": "Shoulders",
-    "arms": "Arms and hands",
-    "neck": "Neck and head",
-    "head": "Neck and head",
-}
+    "feet": "Feet and legs", "legs": "Feet and legs", "pelvis": "Hips and pelvis", "back": "The back",
+    "belly": "Belly and chest", "chest": "Belly and chest", "ribs": "Belly and chest", "trunk": "Belly and chest",
+    "shoulders": "Shoulders", "arms": "Arms and hands", "neck": "Neck and head", "head": "Neck and head",
+}  # fmt: skip
 """The chapter that a region, or what holds it, belongs to."""
 _COMING_BACK = re.compile(
     r"\b(?:wiggl\w+|open(?:ing)? your eyes|eyes (?:to )?open|flutter\w* (?:them )?open|back (?:to|"

@@ -240,6 +240,7 @@ SAFETY = re.compile(
     r"|\b(?:consult|check with|speak (?:to|with)|talk (?:to|with)|ask(?:ing)?) (?:your|a|"
     r"with your) (?:own )?(?:doctor|physician|gp|health|clinician|physical|physio|medical)"
     r"|\bnot (?:a )?(?:competition|push|force|strain)\b[^.]{0,40}\bpain\b"
+    r"|\bnot sure (?:if|whether) it(?:'s| is) safe\b|\bbest not to try\b"
     r"|\bbe (?:cautious|careful) (?:about|with|not)\b|\bwithout (?:any )?(?:pain|strain)\b|"
     r"\bhonou?r your (?:body|limits?)\b",
     re.IGNORECASE,

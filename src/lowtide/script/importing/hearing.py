@@ -73,7 +73,14 @@ _PLAINER = (
         ),
         "make ",
     ),
-    (re.compile(r"\bturn(ing)? to face\b", re.IGNORECASE), "turn to see"),
+    (re.compile(r"\bturn(ing)? to face\b", re.IGNORECASE), "turn your body"),
+    (
+        re.compile(
+            r"\b(?:reach|stretch)(ing)? (?:your|both|the) arms (?:out )?to (?:the|each|your|both) sides?\b",
+            re.IGNORECASE,
+        ),
+        "raise your arms",
+    ),
 )
 """Ways of saying that are read more surely in other words."""
 

@@ -70,62 +70,13 @@ _BODY = frozenset(word for part in PARTS for name in (part.one, part.many) for w
 _BODY_GLUE = frozenset({"and", "the", "your", "left", "right", "of", "upper", "lower", "both", "&", "full", "whole"})
 _CUES = frozenset(
     [
-        "inhale",
-        "exhale",
-        "relax",
-        "pause",
-        "breathe",
-        "breath",
-        "hold",
-        "release",
-        "rest",
-        "good",
-        "great",
-        "wonderful",
-        "lovely",
-        "hello",
-        "hi",
-        "welcome",
-        "namaste",
-        "in",
-        "out",
-        "and",
-        "again",
-        "smile",
-        "notice",
-        "feel",
-        "let",
-        "slowly",
-        "gently",
-        "silence",
-        "stop",
-        "thank",
-        "thanks",
-        "now",
-        "close",
-        "open",
-        "soften",
-        "wait",
-        "listen",
-        "tense",
-        "tighten",
-        "squeeze",
-        "imagine",
-        "picture",
-        "repeat",
-        "begin",
-        "allow",
-        "bring",
-        "take",
-        "just",
-        "please",
-        "sit",
-        "lie",
-        "see",
-        "be",
-        "stay",
+        "inhale", "exhale", "relax", "pause", "breathe", "breath", "hold", "release", "rest", "good", "great",
+        "wonderful", "lovely", "hello", "hi", "welcome", "namaste", "in", "out", "and", "again", "smile", "notice",
+        "feel", "let", "slowly", "gently", "silence", "stop", "thank", "thanks", "now", "close", "open", "soften",
+        "wait", "listen", "tense", "tighten", "squeeze", "imagine", "picture", "repeat", "begin", "allow", "bring",
+        "take", "just", "please", "sit", "lie", "see", "be", "stay",
     ]
-)
+)  # fmt: skip
 """A short line that begins so is rather a cue than a heading."""
 _STOPPED = re.compile(r"[.!?…:;][\"')\]}]*$|[)\]}]$")
 _TERMINAL = re.compile(r"[.!?…][\"')\]}]*$|[\])}]$")
@@ -147,30 +98,10 @@ _SPOKEN_LEAD = re.compile(
 )
 _KEEPS_HYPHEN = frozenset(
     [
-        "self",
-        "in",
-        "out",
-        "mid",
-        "well",
-        "half",
-        "non",
-        "lower",
-        "full",
-        "slow",
-        "left",
-        "right",
-        "open",
-        "long",
-        "short",
-        "one",
-        "two",
-        "low",
-        "high",
-        "ever",
-        "deep",
-        "letting",
+        "self", "in", "out", "mid", "well", "half", "non", "lower", "full", "slow", "left", "right", "open", "long",
+        "short", "one", "two", "low", "high", "ever", "deep", "letting",
     ]
-)
+)  # fmt: skip
 _I = re.compile(r"I(?:'|\b)")
 _ROMAN = re.compile(r"^\(?(?:\d{1,2}|[ivx]{1,4})[.):]?\)?$", re.IGNORECASE)
 

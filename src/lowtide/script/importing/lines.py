@@ -53,25 +53,10 @@ _CODE = re.compile(
 )
 _NEW_LINE = frozenset(
     [
-        "br",
-        "p",
-        "div",
-        "li",
-        "tr",
-        "dd",
-        "dt",
-        "section",
-        "article",
-        "blockquote",
-        "header",
-        "footer",
-        "hr",
-        "ul",
-        "ol",
-        "table",
-        "title",
+        "br", "p", "div", "li", "tr", "dd", "dt", "section", "article", "blockquote", "header", "footer", "hr", "ul",
+        "ol", "table", "title",
     ]
-)
+)  # fmt: skip
 _PLAIN = str.maketrans(
     {
         "\u2018": "'",
