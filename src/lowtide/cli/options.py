@@ -22,6 +22,18 @@ from lowtide.model.time import parse_minutes
 
 Word = TypeVar("Word", bound=StrEnum)
 
+
+class Beside(StrEnum):
+    """What can stand beside a recording."""
+
+    CAPTIONS = "captions"
+    TIMELINE = "timeline"
+    SRT = "srt"
+    TRANSCRIPT = "transcript"
+    PICTURE = "picture"
+    COVER = "cover"
+
+
 OTHER_WORDS = {
     "pregnant": "pregnancy", "slipped-disc": "disc", "herniated-disc": "disc", "sciatica": "leg-pain",
     "surgery": "recent-surgery", "ptsd": "trauma", "hypertension": "high-blood-pressure", "asthma": "lung-disease",
@@ -114,6 +126,9 @@ class Hearing:
     ] = ""
     format: Annotated[str, Parameter(help="The format where the file's name does not tell, as with '-o -'.")] = ""
     audio_only: Annotated[bool, Parameter(help="Leave out the captions (.vtt) and the timeline (.json).")] = False
+    also: Annotated[
+        tuple[str, ...], Parameter(help="What else to write beside it: srt, transcript, picture, cover.")
+    ] = ()
     force: Annotated[bool, Parameter(help="Replace a file that is there.")] = False
 
     def sound(self) -> Sound:
@@ -129,6 +144,11 @@ class Hearing:
             soundscape=word(Soundscape, self.soundscape, "soundscape"),
             voice_db=self.voice_volume, soundscape_db=self.soundscape_volume, bell_db=self.bell_volume,
         )  # fmt: skip
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Tell what is to stand beside the recording."""
+        usual = () if self.audio_only else (Beside.CAPTIONS, Beside.TIMELINE)
+        return tuple(dict.fromkeys((*usual, *(word(Beside, text, "kind of file") for text in self.also))))
 
     def file_format(self) -> Format:
         """Tell the format from --format or the file's ending."""

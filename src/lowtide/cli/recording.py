@@ -9,18 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lowtide import pipeline, speak
-from lowtide.cli.options import Hearing
+from lowtide.cli.options import Beside, Hearing
 from lowtide.cli.printing import note, progress_bar
 from lowtide.errors import UserError
 from lowtide.model.audio import Format
 from lowtide.model.time import clock
 
 if TYPE_CHECKING:
+    from lowtide.model.audio import Sound
     from lowtide.model.clearance import Clearance
     from lowtide.model.profile import Profile, Wish
     from lowtide.script.nodes import Script
 
 STREAM = "-"
+ENDINGS = {
+    Beside.CAPTIONS: ".vtt",
+    Beside.TIMELINE: ".json",
+    Beside.SRT: ".srt",
+    Beside.TRANSCRIPT: ".txt",
+    Beside.PICTURE: ".svg",
+    Beside.COVER: ".png",
+}
 
 
 def cache() -> speak.Cache:
@@ -40,10 +49,9 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
     sound, voices = hearing.sound(), voices_for(hearing.voice)
     file_format = hearing.file_format() if hearing.output else Format.MP3
     target = _target(hearing, wanted, script)
-    sidecars = [] if target is None or hearing.audio_only else [target.with_suffix(".vtt"), target.with_suffix(".json")]
-    if target is not None:
-        for place in (target, *sidecars):
-            deliver.check_place(place, force=hearing.force)
+    beside = {} if target is None else {target.with_suffix(ENDINGS[kind]): kind for kind in hearing.beside()}
+    for place in (target, *beside) if target else ():
+        deliver.check_place(place, force=hearing.force)
     with progress_bar("Speaking") as progress:
         made = pipeline.prepare(
             profile, clearance, wanted, voices=voices, cache=cache(), progress=progress, script=script
@@ -56,9 +64,27 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
             contents: dict[Path | str, Iterable[bytes]] = {
                 target: pipeline.deliver(made, sound, label, file_format, progress=progress)
             }
-            contents |= {place: [text.encode()] for place, text in zip(sidecars, _sidecars(made), strict=False)}
+            contents |= {place: _beside(made, sound, kind) for place, kind in beside.items()}
             deliver.write_files(contents, force=hearing.force)
     note(_summary(made, target))
+
+
+def _beside(made: pipeline.Made, sound: Sound, kind: Beside) -> Iterator[bytes]:
+    from lowtide import deliver
+
+    match kind:
+        case Beside.CAPTIONS:
+            yield deliver.vtt(made.timeline).encode()
+        case Beside.TIMELINE:
+            yield (json.dumps(pipeline.as_json(made), indent=1, ensure_ascii=False) + "\n").encode()
+        case Beside.SRT:
+            yield deliver.srt(made.timeline).encode()
+        case Beside.TRANSCRIPT:
+            yield deliver.transcript(made.timeline).encode()
+        case Beside.PICTURE:
+            yield deliver.picture(made.timeline, pipeline.mix(made, sound).render).encode()
+        case Beside.COVER:
+            yield deliver.cover(made.timeline)
 
 
 def _target(hearing: Hearing, wanted: Wish, script: Script | None) -> Path | None:
@@ -70,13 +96,6 @@ def _target(hearing: Hearing, wanted: Wish, script: Script | None) -> Path | Non
         return Path(hearing.output)
     name = (script.head.technique or "session") if script else (wanted.technique or "session")
     return Path(f"lowtide-{name}-{clock(wanted.length_ms).replace(':', '-')}.{hearing.format or Format.MP3}")
-
-
-def _sidecars(made: pipeline.Made) -> Iterator[str]:
-    from lowtide import deliver
-
-    yield deliver.vtt(made.timeline)
-    yield json.dumps(pipeline.as_json(made), indent=1, ensure_ascii=False) + "\n"
 
 
 def _stream(chunks: Iterable[bytes]) -> None:
