@@ -42,14 +42,14 @@ _VERBS = frozenset(
         "inhale", "interlace", "join", "keep", "kick", "kneel", "lace", "lay", "lean", "leave", "lengthen", "let",
         "lie", "lift", "loosen", "look", "lower", "lunge", "maintain", "make", "massage", "move", "nod", "notice",
         "open", "pause", "peel", "place", "plant", "play", "point", "position", "press", "pucker", "puff", "pull",
-        "purse", "push", "put", "raise", "reach", "relax", "release", "remain", "repeat", "rest", "retract", "return",
-        "reverse", "rise", "rock", "roll", "rotate", "round", "rub", "scrunch", "sense", "set", "shake", "shift", "shrug",
-        "sink", "sit", "slide", "slip", "spread", "squeeze", "squint", "stand", "start", "stay", "step", "stick", "straighten",
-        "stretch", "suck", "sway", "sweep", "swing", "swivel", "take", "tap", "tense", "tighten", "tilt", "tip", "touch",
-        "try", "tuck", "turn", "twist", "uncross", "undulate", "walk", "wave", "widen", "wiggle", "work", "wrap",
-        "wrinkle", "smile", "soften", "stiffen", "see", "watch", "hear", "smell", "listen", "taste", "continue", "begin",
-        "change", "switch", "clasp", "drape", "bite", "lick", "yawn", "pick", "grab", "spin", "squat", "trace",
-        "visualise", "visualize", "wring", "flutter",
+        "purse", "push", "put", "raise", "reach", "relax", "release", "remain", "repeat", "rest", "retract",
+        "return", "reverse", "rise", "rock", "roll", "rotate", "round", "rub", "scrunch", "sense", "set", "shake",
+        "shift", "shrug", "sink", "sit", "slide", "slip", "spread", "squeeze", "squint", "stand", "start", "stay",
+        "step", "stick", "straighten", "stretch", "suck", "sway", "sweep", "swing", "swivel", "take", "tap", "tense",
+        "tighten", "tilt", "tip", "touch", "try", "tuck", "turn", "twist", "uncross", "undulate", "walk", "wave",
+        "widen", "wiggle", "work", "wrap", "wrinkle", "smile", "soften", "stiffen", "see", "watch", "hear", "smell",
+        "listen", "taste", "continue", "begin", "change", "switch", "clasp", "drape", "bite", "lick", "yawn", "pick",
+        "grab", "spin", "squat", "trace", "visualise", "visualize", "wring", "flutter",
     ]
 )  # fmt: skip
 _DOUBLED = frozenset(
