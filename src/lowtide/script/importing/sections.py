@@ -108,46 +108,85 @@ def sort_out(items: Sequence[Item], notes: Notes, *, strict: bool) -> Sorted:
     found = Sorted()
     rest = list(items)
     found.title = _title(rest, notes) or _title_in_text(rest, notes)
-    section = Section(title="", line=rest[0].line if rest and isinstance(rest[0], Heading) else 1)
-    found.sections.append(section)
-    skipped: tuple[str, float] | None = None
-    is_safe = begun = False
-    sentences = words = 0
+    found.sections.append(Section(title="", line=rest[0].line if rest and isinstance(rest[0], Heading) else 1))
     whole = sum(len(item.text.split()) for item in rest if isinstance(item, Passage))
+    walk = _Walk(found=found, notes=notes, strict=strict, section=found.sections[0], whole=whole)
     for item in rest:
         if isinstance(item, Heading):
-            skipped = _why_skipped(item, begun=begun) if strict else None
-            is_safe = strict and bool(_SAFETY_TITLE.match(item.title))
-            here = 3 * words < whole and strict
-            section = _opened(item, found, section, skipped, is_safe=is_safe, begins_here=here, notes=notes)
-            continue
-        if isinstance(item, Aside):
-            section.pieces += [Break(line=item.line), Note(text=item.text, line=item.line)]
-            continue
-        words += len(item.text.split())
-        if words > MOST_SPOKEN_WORDS:
-            skipped = ("more than twelve hours of speech", 0.9)
-        if skipped:
-            _put_aside(item, section, notes, *skipped)
-            continue
-        taken = pieces(item, notes)
+            walk.heading(item)
+        elif isinstance(item, Aside):
+            walk.section.pieces += [Break(line=item.line), Note(text=item.text, line=item.line)]
+        else:
+            walk.passage(item)
+    return _titled(found, notes)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """The way through a text, and what it remembers."""
+
+    found: Sorted
+    notes: Notes
+    strict: bool
+    section: Section
+    whole: int
+    """How many words the text has."""
+    skipped: tuple[str, float] | None = None
+    """Why nothing here is spoken, until the next heading."""
+    is_safe: bool = False
+    """True under a heading such as Safety."""
+    begun: bool = False
+    """True from the first instruction on."""
+    sentences: int = 0
+    words: int = 0
+
+    def heading(self, item: Heading) -> None:
+        """Begin what stands under a heading."""
+        self.skipped = _why_skipped(item, begun=self.begun) if self.strict else None
+        self.is_safe = self.strict and bool(_SAFETY_TITLE.match(item.title))
+        here = self.strict and 3 * self.words < self.whole
+        self.section = _opened(
+            item, self.found, self.section, self.skipped, is_safe=self.is_safe, begins_here=here, notes=self.notes
+        )
+
+    def passage(self, item: Passage) -> None:
+        """Send a paragraph where it belongs."""
+        self.words += len(item.text.split())
+        if self.words > MOST_SPOKEN_WORDS:
+            self.skipped = ("more than twelve hours of speech", 0.9)
+        if self.skipped:
+            _put_aside(item, self.section, self.notes, *self.skipped)
+            return
+        taken = pieces(item, self.notes)
         begins = any(isinstance(piece, Said) and BEGINS.match(piece.text) for piece in taken)
-        about = strict and not begun and not begins and not is_safe and _is_about(item, taken)
+        about = self.strict and not (self.begun or begins or self.is_safe) and _is_about(item, taken)
         if about and not is_safety(item.text):
             told = next((why_sentence(piece.text) for piece in taken if isinstance(piece, Said)), None)
-            _put_aside(item, section, notes, *(told or ("about the practice", 0.65)))
-            continue
-        begun = begun or begins
-        section.pieces.append(Break(line=item.starts[0][1]))
+            _put_aside(item, self.section, self.notes, *(told or ("about the practice", 0.65)))
+            return
+        self.begun = self.begun or begins
+        self.section.pieces.append(Break(line=item.starts[0][1]))
         for piece in taken:
-            sentences += isinstance(piece, Said)
-            early = sentences <= SAFETY_WITHIN
-            if about and isinstance(piece, Said) and not is_safety(piece.text):
-                notes.aside(piece.line, piece.text, "about the practice", 0.6)
-                section.pieces.append(Note(text=piece.text, line=piece.line))
-                continue
-            section.pieces.extend(_sorted_piece(piece, found, notes, is_safe=is_safe, early=early, strict=strict))
-    return _titled(found, notes)
+            self.section.pieces.extend(self.piece(piece, about=about))
+
+    def piece(self, piece: Piece, *, about: bool) -> Iterator[Piece]:
+        """Send a piece where it belongs: spoken, to the safety advice, or aside."""
+        if not self.strict or not isinstance(piece, Said):
+            yield piece
+            return
+        self.sentences += 1
+        why = why_sentence(piece.text)
+        if about and not is_safety(piece.text):
+            why = ("about the practice", 0.6)
+        if why:
+            self.notes.aside(piece.line, piece.text, *why)
+            yield Note(text=piece.text, line=piece.line)
+        elif self.is_safe or (self.sentences <= SAFETY_WITHIN and is_safety(piece.text)):
+            sure = 0.9 if self.is_safe else 0.75
+            self.notes.guess(piece.line, "safety", piece.text, "the chapter Before you begin", sure)
+            self.found.safety.append(piece)
+        else:
+            yield piece
 
 
 def _is_about(item: Passage, taken: Sequence[Piece]) -> bool:
@@ -270,21 +309,3 @@ def _put_aside(item: Passage, section: Section, notes: Notes, reason: str, sure:
     line = item.starts[0][1]
     notes.aside(line, item.text, reason, sure)
     section.pieces += [Break(line=line), Note(text=item.text, line=line)]
-
-
-def _sorted_piece(
-    piece: Piece, found: Sorted, notes: Notes, *, is_safe: bool, early: bool, strict: bool
-) -> Iterator[Piece]:
-    """Send one piece where it belongs: spoken, safety, or aside."""
-    if not strict or not isinstance(piece, Said):
-        yield piece
-        return
-    why = why_sentence(piece.text)
-    if why:
-        notes.aside(piece.line, piece.text, *why)
-        yield Note(text=piece.text, line=piece.line)
-    elif is_safe or (early and is_safety(piece.text)):
-        notes.guess(piece.line, "safety", piece.text, "the chapter Before you begin", 0.9 if is_safe else 0.75)
-        found.safety.append(piece)
-    else:
-        yield piece
