@@ -81,7 +81,7 @@ def line(inlines: tuple[nodes.Inline, ...], place: Place) -> Line:
             case nodes.Text():
                 said.append("".join(char for char in atom.text if not is_private(char)))
             case nodes.Slot():
-                said[-1] = slots.insert(said[-1], atom.name, place.plan.profile)
+                said[-1:] = [slots.insert(said[-1], atom.name, place.plan.profile), ""]
             case nodes.Attend() | nodes.Bell() | nodes.Soft() | nodes.Slow() | nodes.SayAs():
                 said.append(chr(_FIRST_MARK + len(marks)))
                 marks.append(atom)

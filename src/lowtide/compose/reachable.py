@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from lowtide.compose.layout import Layout, Pick, Picks, Round, Site
 
-MOST_INTERVALS = 128
+MOST_INTERVALS = 256
+MOST_SUMS = 8192
+"""Two sets whose sums would be more than this are thinned first."""
 
 Lengths = tuple[tuple[int, int], ...]
 """Intervals in order, both ends included, with a gap between each two."""
@@ -29,10 +31,15 @@ def united(intervals: list[tuple[int, int]]) -> Lengths:
             found[-1] = (found[-1][0], max(found[-1][1], high))
         else:
             found.append((low, high))
-    if len(found) > MOST_INTERVALS:
-        widest = sorted(found[1:-1], key=lambda pair: pair[0] - pair[1])[: MOST_INTERVALS - 2]
-        found = sorted([found[0], *widest, found[-1]])
-    return tuple(found)
+    return _thinned(tuple(found), MOST_INTERVALS)
+
+
+def _thinned(lengths: Lengths, most: int) -> Lengths:
+    """Give up the narrowest intervals between the two ends."""
+    if len(lengths) <= most:
+        return lengths
+    widest = sorted(lengths[1:-1], key=lambda pair: pair[0] - pair[1])[: max(0, most - 2)]
+    return tuple(sorted([lengths[0], *widest, lengths[-1]]))
 
 
 def summed(one: Lengths, other: Lengths) -> Lengths:
@@ -41,6 +48,10 @@ def summed(one: Lengths, other: Lengths) -> Lengths:
     >>> summed(((0, 0), (10, 11)), ((1, 2),))
     ((1, 2), (11, 13))
     """
+    if len(one) * len(other) > MOST_SUMS:
+        few, many = sorted((one, other), key=len)
+        few = _thinned(few, MOST_SUMS // MOST_INTERVALS)
+        one, other = few, _thinned(many, MOST_SUMS // len(few))
     return united([(a + c, b + d) for a, b in one for c, d in other])
 
 
