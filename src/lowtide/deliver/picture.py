@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lowtide.deliver.label import marks, one_line
+from lowtide.model.movement import BREATH
 from lowtide.model.time import MS_PER_MINUTE, SAMPLE_RATE_HZ, SAMPLES_PER_MS, clock
 from lowtide.model.timeline import Happening
 
@@ -185,7 +186,7 @@ def _breath(timeline: Timeline) -> Iterator[str]:
 
 def _movement(timeline: Timeline) -> Iterator[str]:
     """Draw what is moved or tensed (filled) and what is only imagined (dashed)."""
-    for event in timeline.of(Happening.MOVE, Happening.TENSE, Happening.IMAGINE):
+    for event in (*_moved(timeline), *_imagined(timeline)):
         x, width = _span(timeline, event, least=4)
         kind = "imagine" if event.kind is Happening.IMAGINE else "move"
         what = ", ".join(event.movements) or f"tense {event.region}"
@@ -212,7 +213,7 @@ def _axis(timeline: Timeline) -> Iterator[str]:
         (
             "imagined",
             '<rect class="imagine" x="{x}" y="29" width="14" height="10" rx="3"/>',
-            timeline.of(Happening.IMAGINE),
+            _imagined(timeline),
         ),
         ("open practice", '<rect class="open" x="{x}" y="29" width="14" height="10" rx="1.5"/>', _open(timeline)),
     )
@@ -227,7 +228,16 @@ def _axis(timeline: Timeline) -> Iterator[str]:
 
 
 def _moved(timeline: Timeline) -> tuple[Event, ...]:
-    return timeline.of(Happening.MOVE, Happening.TENSE)
+    """Pick what the body does; paced breath has a lane of its own."""
+    return tuple(e for e in timeline.of(Happening.MOVE, Happening.TENSE) if not _is_breath(e))
+
+
+def _imagined(timeline: Timeline) -> tuple[Event, ...]:
+    return tuple(e for e in timeline.of(Happening.IMAGINE) if not _is_breath(e))
+
+
+def _is_breath(event: Event) -> bool:
+    return bool(event.movements) and BREATH.issuperset(event.movements)
 
 
 def _open(timeline: Timeline) -> tuple[Event, ...]:

@@ -84,6 +84,7 @@ def session() -> Timeline:
             Event(kind=Happening.CHAPTER, at_ms=0, for_ms=0, text="Arriving"),
             say(1_000, 2_000, "Rest."),
             Event(kind=Happening.BREATHE, at_ms=10_000, for_ms=10_000, in_ms=4_000, out_ms=6_000),
+            Event(kind=Happening.MOVE, at_ms=10_000, for_ms=10_000, movements=("paced-breath",)),
             Event(kind=Happening.MOVE, at_ms=25_000, for_ms=5_000, movements=("pelvic-tilt",)),
             Event(kind=Happening.CHAPTER, at_ms=30_000, for_ms=0, text="The lower back"),
             Event(kind=Happening.IMAGINE, at_ms=35_000, for_ms=5_000, movements=("rotation",)),
@@ -100,6 +101,7 @@ def test_a_picture_shows_chapters_voice_breath_movement_and_bells_on_one_axis() 
     assert [node.text for node in by_class["name"]] == ["Arriving", "The lower back"]
     centre = {kind: float(by_class[kind][0].get("x", "0")) for kind in ("even", "odd", "voice", "move", "imagine")}
     left, middle = centre["even"], centre["odd"]
+    assert len(by_class["move"]) == 2, "one in its lane and one in the legend; a breath is not a movement"
     assert middle - left == pytest.approx((1172 - left) / 2, abs=0.2), "the second chapter begins half-way"
     assert left < centre["voice"] < centre["move"] < middle < centre["imagine"]
     bell = next(node for node in by_class["bell"] if node.get("cy") != "34")

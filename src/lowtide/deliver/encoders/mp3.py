@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from lowtide.deliver.grid import Chunk, Progress, Render
     from lowtide.deliver.label import Label
 
-CHUNK_SECONDS = (0.5, 1, 2.4)
+CHUNK_SECONDS = (0.5, 1, 2)
 """Shorter than in other formats: half a second anywhere in an unrendered file costs at most one chunk, ≤ 30 ms."""
 KEPT_CHUNKS = 16
-"""How many encoded chunks an `Mp3File` remembers: about 40 s of sound, 600 kB."""
+"""How many encoded chunks an `Mp3File` remembers: about half a minute of sound, 500 kB."""
 
 
 class Mp3File:
