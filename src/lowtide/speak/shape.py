@@ -23,7 +23,7 @@ VOICE_LUFS = -18.0
 HIGHEST_DB = -3.0
 """Room for the bowls and the soundscape above the voice, under the −1 dBTP of the whole (EVIDENCE, sound)."""
 
-_GATE_DB = -42.0
+_GATE_DB = -38.0
 """Quieter than this under the loud parts is not speech: soft consonants are down to −35 dB, flite's rustle −60 dB."""
 _HEARD_SHARE = 0.02
 """34 dB under the highest sample: where speech begins and ends, well enough to measure a pace."""

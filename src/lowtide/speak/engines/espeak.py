@@ -7,6 +7,7 @@ for each phrase at a time. `child` is what runs there. No system package is used
 from __future__ import annotations
 
 import ctypes
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,11 +85,7 @@ def _library() -> tuple[str, str] | None:
 
 
 def child(library: str, data: str, voice: str) -> Speak:
-    """Load the library and give what speaks; runs in a worker."""
-    espeak = ctypes.CDLL(library)
-    rate_hz = int(espeak.espeak_Initialize(_AUDIO_SYNCHRONOUS, 0, data.encode(), _DONT_EXIT))
-    if rate_hz <= 0 or espeak.espeak_SetVoiceByName(voice.encode()) != _OK:
-        raise EngineError(f"espeak-ng does not start with the voice {voice}.", permanent=True)
+    """Give what speaks with the library; runs in a worker."""
     pieces: list[bytes] = []
 
     def collect(samples: Any, count: int, _events: Any) -> int:
@@ -97,23 +94,47 @@ def child(library: str, data: str, voice: str) -> Speak:
         return 0
 
     receive = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(collect)
-    espeak.espeak_SetSynthCallback(receive)
-    espeak.espeak_SetParameter(_RATE, RATE_WPM, 0)
-    espeak.espeak_SetParameter(_PITCH_SETTING, _PITCH, 0)
-    espeak.espeak_SetParameter(_RANGE_SETTING, _PITCH_RANGE, 0)
+
+    def speak(text: str, slow: bool) -> tuple[int, str, bytes]:
+        # What it has said before changes how it says the next phrase, and nothing that it offers makes it forget, so
+        # the library is loaded afresh for each phrase: 5 ms.
+        espeak = ctypes.CDLL(library)
+        try:
+            rate_hz = _start(espeak, data, voice, _SLOW_GAP if slow else _GAP)
+            espeak.espeak_SetSynthCallback(receive)
+            pieces.clear()
+            _synthesise(espeak, text.encode() + b"\0")
+        finally:
+            _unload(espeak)
+        return rate_hz, "<i2", b"".join(pieces)
+
+    return speak
+
+
+def _start(espeak: ctypes.CDLL, data: str, voice: str, gap: int) -> int:
+    rate_hz = int(espeak.espeak_Initialize(_AUDIO_SYNCHRONOUS, 0, data.encode(), _DONT_EXIT))
+    if rate_hz <= 0 or espeak.espeak_SetVoiceByName(voice.encode()) != _OK:
+        raise EngineError(f"espeak-ng does not start with the voice {voice}.", permanent=True)
+    settings = ((_RATE, RATE_WPM), (_PITCH_SETTING, _PITCH), (_RANGE_SETTING, _PITCH_RANGE), (_WORD_GAP, gap))
+    for setting, value in settings:
+        espeak.espeak_SetParameter(setting, value, 0)
+    return rate_hz
+
+
+def _synthesise(espeak: ctypes.CDLL, said: bytes) -> None:
     espeak.espeak_Synth.argtypes = [
         ctypes.c_void_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p,
         ctypes.c_void_p,
     ]  # fmt: skip
+    if espeak.espeak_Synth(said, len(said), 0, _BY_CHARACTER, 0, _CHARACTERS_UTF8, None, None) != _OK:
+        raise EngineError("espeak-ng could not speak a phrase.", permanent=False)
+    espeak.espeak_Synchronize()
 
-    def speak(text: str, slow: bool) -> tuple[int, str, bytes]:
-        _ = receive  # the library holds only its address; this keeps it alive
-        pieces.clear()
-        espeak.espeak_SetParameter(_WORD_GAP, _SLOW_GAP if slow else _GAP, 0)
-        said = text.encode() + b"\0"
-        if espeak.espeak_Synth(said, len(said), 0, _BY_CHARACTER, 0, _CHARACTERS_UTF8, None, None) != _OK:
-            raise EngineError("espeak-ng could not speak a phrase.", permanent=False)
-        espeak.espeak_Synchronize()
-        return rate_hz, "<i2", b"".join(pieces)
 
-    return speak
+def _unload(library: ctypes.CDLL) -> None:
+    handle = ctypes.c_void_p(library._handle)
+    library.espeak_Terminate()
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.FreeLibrary(handle)
+    else:
+        ctypes.CDLL(None).dlclose(handle)

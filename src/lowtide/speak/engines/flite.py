@@ -13,6 +13,7 @@ from pathlib import Path
 from lowtide.errors import EngineError
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Raw, Voice
 from lowtide.speak.engines.program import Programs, read_wav, version_of
+from lowtide.speak.estimate import CALM
 
 NOTE = "Install the 'flite' package of your system (Debian: apt install flite)."
 _LIST_SECONDS = 5.0
@@ -57,17 +58,19 @@ class Flite:
 
     def pace(self, voice: str) -> Pace:
         """Give the measured pace."""
-        return _PACES[voice]
+        return _PACES.get(voice, CALM)
 
     def fingerprint(self, voice: str) -> str:
         """Name the program's build and the stretch."""
-        return f"{version_of('flite')} {_STRETCH[voice]}"
+        return f"{version_of('flite')} {_STRETCH.get(voice)}"
 
     def open(self, voice: str, jobs: int) -> FliteMouth:  # noqa: ARG002 (each phrase is a process of its own)
         """Find the program. Raises `EngineError` where it is not there."""
         program = shutil.which("flite")
         if not program:
             raise EngineError(f"flite is not installed. {NOTE}", permanent=True)
+        if voice not in _built_in(program):
+            raise EngineError(f"This flite was built without the voice {voice}.", permanent=True)
         return FliteMouth(program, voice)
 
 

@@ -60,11 +60,25 @@ class Worker:
             timer.cancel()
 
     def close(self) -> None:
-        """End its process now."""
+        """End its process now; a later `ask` starts another."""
         if self._process is not None:
             end(self._process)
 
+    def forget(self) -> None:
+        """Close what connected it to a process that has ended."""
+        process = self._process
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout, self._stderr):
+            try:
+                if stream is not None:
+                    stream.close()
+            except BrokenPipeError:
+                continue  # half a request was still waiting to be sent
+        self._process = None
+
     def _start(self) -> None:
+        self.forget()
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (open while the process lives)
         try:
             self._process = subprocess.Popen(
@@ -134,6 +148,8 @@ class Workers:
         self._closed = True
         for worker in self._all:
             worker.close()
+        for _ in self._all:  # each comes back as soon as the phrase that it was speaking has failed
+            self._idle.get().forget()
 
 
 def _floats(sound: bytes, layout: str) -> NDArray[np.float32]:
