@@ -7,8 +7,8 @@ import pytest
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
 from lowtide.script import import_text, read
-from lowtide.script.importing.attention import attended
 from lowtide.script.importing.furniture import is_safety, why_line, why_sentence
+from lowtide.script.importing.hearing import attended
 from lowtide.script.importing.imagining import imagined
 from lowtide.script.importing.importer import LONGEST_TEXT
 from lowtide.script.movements import asked_for

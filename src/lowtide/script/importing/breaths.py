@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lowtide.script.importing.marks import Break, Count, Mark, Piece, Said, Times
-from lowtide.script.importing.numbers import NUMBER, number
+from lowtide.script.importing.marks import NUMBER, Break, Count, Mark, Piece, Said, Times, number
 from lowtide.script.importing.outcome import Notes
 from lowtide.script.nodes import Breathe, Silence
 

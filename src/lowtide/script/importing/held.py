@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lowtide.model.movement import TENSE
-from lowtide.script.importing.attention import regions_in
 from lowtide.script.importing.breaths import Breathing
-from lowtide.script.importing.hearing import Listening, asked, widest
+from lowtide.script.importing.hearing import Listening, asked, regions_in, widest
 from lowtide.script.importing.imagining import imagined
-from lowtide.script.importing.marks import Break, Count, Mark, Said
-from lowtide.script.importing.numbers import NUMBER, length_ms, number, written
+from lowtide.script.importing.marks import NUMBER, Break, Count, Mark, Said, length_ms, number, written
 from lowtide.script.importing.outcome import Notes, Recognised
 from lowtide.script.nodes import Inline, Release, Silence, Step, Tense, Text
 

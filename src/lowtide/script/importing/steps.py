@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lowtide.model.movement import TENSE, Kind, Position
-from lowtide.script.importing.attention import attended
 from lowtide.script.importing.breaths import Breathing, Guided
-from lowtide.script.importing.hearing import Listening, asked, heard, is_tension, with_holds
+from lowtide.script.importing.hearing import Listening, asked, attended, heard, is_tension, with_holds
 from lowtide.script.importing.held import tension
 from lowtide.script.importing.imagining import ANY_BREATH, imagined
-from lowtide.script.importing.marks import Break, Count, Mark, Note, Said, Times
-from lowtide.script.importing.numbers import BREATH_MS, written
+from lowtide.script.importing.marks import BREATH_MS, Break, Count, Mark, Note, Said, Times, written
 from lowtide.script.importing.outcome import Notes, Recognised
 from lowtide.script.nodes import (
     NO_GATE,
