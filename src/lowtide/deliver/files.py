@@ -81,8 +81,12 @@ def _place(path: Path, *, force: bool) -> Path:
     if mode is not None and not force:
         _refuse(errno.EEXIST, path)
     if not os.access(place.parent, os.W_OK | os.X_OK):
-        _refuse(errno.EACCES, path)
+        _refuse(errno.EROFS if _is_read_only(place.parent) else errno.EACCES, path)
     return place
+
+
+def _is_read_only(folder: Path) -> bool:
+    return hasattr(os, "statvfs") and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def _write(parts: ExitStack, place: Path, chunks: Iterable[bytes]) -> Path:
