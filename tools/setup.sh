@@ -67,8 +67,8 @@ case $what in
     *) say "setup: '$what' is not one of run, dev, bench."; exit 2 ;;
 esac
 say "setup: installing what uv.lock names"
-# --inexact keeps uv itself, and what a wider set-up has installed before.
+# --inexact keeps uv itself, and what a wider set-up has installed before; --system-certs trusts whom the machine trusts.
 # shellcheck disable=SC2086
 UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON=.venv/bin/python UV_PYTHON_DOWNLOADS=never \
-    .venv/bin/uv sync --quiet --frozen --inexact --extra natural $groups
+    .venv/bin/uv sync --system-certs --quiet --frozen --inexact --extra natural $groups
 touch "$stamp"
