@@ -89,6 +89,18 @@ def test_in_a_language_without_words_of_its_own_the_sound_alone_leads() -> None:
     assert {cues(breath) for breath in trees.breaths(breathing((4, 0, 6), language="xx"))} == {("", "", "")}
 
 
+def test_where_silences_are_limited_every_breath_has_its_words() -> None:
+    breaths = trees.breaths(breathing((4, 0, 6), times=20, longest_silence_ms=20_000))
+    assert len(breaths) == 20
+    assert all(breath.in_words and breath.out_words for breath in breaths)
+
+
+def test_where_silences_are_limited_nobody_is_paced_without_words() -> None:
+    session = breathing((4, 0, 6), times=20, language="xx", longest_silence_ms=20_000)
+    assert trees.breaths(session) == []
+    assert any(pause.is_open for pause in trees.pauses(session))
+
+
 @pytest.mark.parametrize("times", [10**6, 10**9])
 def test_a_session_does_not_hold_more_breaths_than_the_longest_session(times: int) -> None:
     assert len(trees.breaths(breathing((4, 0, 6), times=times))) <= 12 * 360 + 1

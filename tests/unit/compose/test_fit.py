@@ -135,6 +135,11 @@ def test_attention_rests_until_it_is_led_elsewhere_or_the_chapter_ends() -> None
     ]  # fmt: skip
 
 
+def test_attention_that_is_led_to_where_it_is_stays_there() -> None:
+    made = session(group(Attend(region="hips"), "A.", Attend(region="hips"), "B."))
+    assert of(made, 2, Happening.ATTEND) == [(Happening.ATTEND, 0, 2)]
+
+
 def test_a_movement_lasts_for_its_words_and_its_silences() -> None:
     turn = Step(movements=("rotation",), imagined=False, parts=(phrase("Turn."), elastic(6, 3, 15)))
     picture = Step(movements=("side-bend", "rotation"), imagined=True, parts=(phrase("Picture it."),))

@@ -141,6 +141,13 @@ def test_every_round_of_a_repeated_part_takes_the_next_wording() -> None:
     assert words[3:] == words[:2]
 
 
+def test_two_choices_in_a_repeated_part_meet_in_every_combination() -> None:
+    session = trees.resolved(paragraph(options("A", "B"), options(" one.", " two.", " three."), most_rounds=9))
+    (repeated,) = (part for part in session.parts[1].parts if isinstance(part, Group))
+    words = [next(p.text for p in repeated.round(index) if isinstance(p, Phrase)) for index in range(6)]
+    assert len(set(words)) == 6
+
+
 def test_both_sides_of_a_step_choose_alike() -> None:
     step = nodes.Step(
         movements=("rotation",), move=(options("A.", "B."),), imagine=(options("A, imagined.", "B, imagined."),)
@@ -241,6 +248,23 @@ def test_every_stop_has_a_silence_and_the_longer_thought_the_longer_one() -> Non
     assert sentence < ellipsis < paragraph_end
 
 
+def test_the_silences_that_nobody_wrote_grow_with_the_session_and_the_written_ones_do_not() -> None:
+    block = paragraph("One. Two.", nodes.Silence(natural_ms=8000))
+    naturals = []
+    for minutes in (3, 9, 15, 45):
+        plan = factories.plan(length_ms=minutes * 60_000)
+        sentence, written = (pause.natural_ms for pause in trees.pauses(trees.resolved(block, plan=plan)))
+        naturals.append(sentence)
+        assert written == 8000
+    assert naturals == [1020, 1200, 1800, 1800]
+
+
+def test_a_chapter_that_may_go_as_a_whole_leaves_no_silence_behind() -> None:
+    made = script(chapter(paragraph("Perhaps.", optional=1)), chapter(paragraph("Always.")))
+    (first, *_) = resolve(factories.plan(), made, trees.OPENING).parts[1:]
+    assert not any(isinstance(part, Pause) for part in first.parts)
+
+
 def test_a_written_silence_replaces_the_one_that_punctuation_would_make() -> None:
     assert natural_ms(paragraph("One.", nodes.Silence(natural_ms=8000), "Two.", nodes.Silence(natural_ms=5000))) == [
         8000, 5000,
@@ -291,6 +315,12 @@ def test_a_bell_rings_a_little_before_the_next_voice() -> None:
     assert isinstance(lead, Pause)
     assert lead.least_ms >= 2000
     assert isinstance(found[at + 2], Phrase)
+
+
+def test_a_bell_at_a_paragraph_s_end_has_time_to_ring() -> None:
+    lead, *_ = trees.pauses(trees.resolved(paragraph(nodes.Bell()), paragraph("Two.")))
+    plain, *_ = trees.pauses(trees.resolved(paragraph("One."), paragraph("Two.")))
+    assert lead.least_ms > plain.least_ms
 
 
 def test_a_word_is_spoken_as_told_from_there_on_but_written_as_it_was() -> None:
