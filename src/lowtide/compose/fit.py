@@ -13,8 +13,8 @@ from lowtide.compose.choose import decide
 from lowtide.compose.glue import spread
 from lowtide.compose.lay import laid
 from lowtide.compose.layout import Layout, Pick, Picks, Round, edges, measured
-from lowtide.compose.sentences import is_speakable
 from lowtide.compose.unfold import Moment, said, unfolded
+from lowtide.compose.wording.sentences import is_speakable
 from lowtide.model.session import Breath, Pause, Phrase, Session, Tense
 from lowtide.model.speech import ClipKey
 from lowtide.model.time import MS_PER_MINUTE

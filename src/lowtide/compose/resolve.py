@@ -11,9 +11,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lowtide.compose import inline, quiet
-from lowtide.compose.inline import Place
+from lowtide.compose import quiet
 from lowtide.compose.pauses import CLOSE, SETTLE, Ending, between, ending
+from lowtide.compose.wording import inline
+from lowtide.compose.wording.inline import Place
 from lowtide.errors import UserError
 from lowtide.model.body import SYNONYMS, region
 from lowtide.model.movement import TENSE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lowtide.compose.pauses import Ending
-from lowtide.compose.sentences import LONGEST_SENTENCE, is_speakable, split
+from lowtide.compose.wording.sentences import LONGEST_SENTENCE, is_speakable, split
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lowtide.compose import slots
-from lowtide.compose.breath import breathe
 from lowtide.compose.pauses import Ending, cue, ending, open_practice, release
-from lowtide.compose.sentences import Sentence, is_private, is_speakable, split
+from lowtide.compose.wording import slots
+from lowtide.compose.wording.breath import breathe
+from lowtide.compose.wording.sentences import Sentence, is_private, is_speakable, split
 from lowtide.model.body import region
 from lowtide.model.movement import TENSE
 from lowtide.model.plan import Plan

@@ -1,0 +1,1 @@
+"""One paragraph of a script in, what is said and the silences between it out."""
