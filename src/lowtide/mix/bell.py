@@ -7,6 +7,7 @@ every sample without the one before; it starts at exactly zero, rises over a few
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,7 @@ _FADE_S = 4.0
 ATTACK_S = 0.006
 """A felt mallet: no click."""
 _SPEAKS_S = 0.4
+STEP_S = ENERGY_BLOCK_MS / 1000
 LOWEST_HZ = 196.0
 
 MODES = (
@@ -54,35 +56,42 @@ class Bell:
         return LOWEST_HZ * 2 ** (float(uniform(1, self.seed, "bell")[0]) / 12)
 
     @cached_property
+    def _weights(self) -> list[float]:
+        return [float(weight) for weight in k_power(np.array([self.hz * ratio for ratio, *_ in MODES]))]
+
+    @cached_property
     def _scale(self) -> float:
-        return math.sqrt(mean_square(BELL_LUFS) / self._mean_energy(0.0, _SPEAKS_S))
+        # A pair's power is a²(1 + twin²)e^(−2t/d): left and right beat by turns, so that their sum does not.
+        energy = 0.0
+        for (_, level, fades_s, _), weight in zip(MODES, self._weights, strict=True):
+            decay = fades_s / _E_FOLDS_IN_60_DB
+            energy += weight * level**2 * (1 + TWIN**2) * decay / 2 * (1 - math.exp(-2 * _SPEAKS_S / decay))
+        return math.sqrt(mean_square(BELL_LUFS) * _SPEAKS_S / energy)
+
+    def energies(self, strikes_s: Sequence[float], steps: int) -> NDArray[np.float64]:
+        """Give the K-weighted mean square of all strikes together in each 100 ms, both channels together.
+
+        It is one bowl: what still rings and what is struck anew have the same pitch, and add up or cancel by their
+        phases. So each partial is summed as a pointer before its power is taken.
+        """
+        energies = np.zeros(steps)
+        for (ratio, level, fades_s, beat_hz), weight in zip(MODES, self._weights, strict=True):
+            decay = fades_s / _E_FOLDS_IN_60_DB
+            uneven = math.sinh(STEP_S / decay) / (STEP_S / decay)  # the mean of a decay beside its middle
+            for hz, part in ((self.hz * ratio, 1.0), (self.hz * ratio + beat_hz, TWIN)):
+                pointer = np.zeros(steps, dtype=np.complex128)
+                for strike_s in strikes_s:
+                    first, rung = _rung(strike_s, steps, decay)
+                    pointer[first : first + len(rung)] += rung * np.exp(-2j * np.pi * ((hz * strike_s) % 1.0))
+                energies += weight * (self._scale * level * part) ** 2 * uneven * np.square(np.abs(pointer))
+        return energies
 
     def crests(self) -> NDArray[np.float64]:
         """Bound the samples of a strike in each 100 ms: all partials at once, at their tops."""
-        starts = np.arange(0.0, RING_S, ENERGY_BLOCK_MS / 1000)
+        starts = np.arange(0.0, RING_S, STEP_S)
         fades = [level * np.exp(-starts * _E_FOLDS_IN_60_DB / fades_s) for _, level, fades_s, _ in MODES]
         crests: NDArray[np.float64] = self._scale * (1 + TWIN) * np.sum(fades, axis=0)
         return crests
-
-    def _mean_energy(self, start_s: float, end_s: float) -> float:
-        return float(self._unscaled(np.array([start_s]), end_s - start_s)[0])
-
-    def _unscaled(self, start_s: NDArray[np.float64], span_s: float) -> NDArray[np.float64]:
-        # Mean over a span of a pair's power a²(1 + twin²)e^(−2t/d); left and right beat by turns, so it does not beat.
-        total = np.zeros(len(start_s))
-        weights = k_power(np.array([self.hz * ratio for ratio, *_ in MODES]))
-        for (_, level, fades_s, _), weight in zip(MODES, weights, strict=True):
-            decay = fades_s / _E_FOLDS_IN_60_DB
-            power = weight * level**2 * (1 + TWIN**2) * decay / 2 / span_s * (1 - math.exp(-2 * span_s / decay))
-            total += power * np.exp(-2 * start_s / decay)
-        return total
-
-    def energies(self) -> NDArray[np.float64]:
-        """Give the K-weighted mean square of a strike in each 100 ms, both channels together."""
-        step_s = ENERGY_BLOCK_MS / 1000
-        starts = np.arange(0.0, RING_S, step_s)
-        energies: NDArray[np.float64] = self._unscaled(starts, step_s) * self._scale**2 * _ring_out(starts) ** 2
-        return energies
 
     def sound(self, start: int) -> Stereo:
         """Give one cell of a strike, from `start` frames after it began; frames before it are silent."""
@@ -103,6 +112,15 @@ class Bell:
         return _later(total, first - start).view(np.float32)
 
 
+def _rung(strike_s: float, steps: int, decay_s: float) -> tuple[int, NDArray[np.float64]]:
+    # The amplitude of a decay in the middle of each 100 ms from the strike on; the first one is rung in part.
+    first = int(strike_s / STEP_S)
+    since = (np.arange(first, min(steps, first + round(RING_S / STEP_S) + 1)) + 0.5) * STEP_S - strike_s
+    share = np.clip(since / STEP_S + 0.5, 0.0, 1.0)
+    since = np.maximum(since, since / 2 + STEP_S / 4)
+    return first, np.exp(-since / decay_s) * np.sqrt(share) * _ring_out(since)
+
+
 def _ring_out(time_s: Seconds) -> NDArray[np.float32]:
     return 1 - ease((time_s - (RING_S - _FADE_S)) / _FADE_S)
 
@@ -111,5 +129,5 @@ def _later(sound: NDArray[np.complex64], frames: int) -> NDArray[np.complex64]:
     if not frames:
         return sound
     moved = np.zeros_like(sound)
-    moved[frames:] = sound[: CELL - frames]
+    moved[frames:] = sound[: max(0, CELL - frames)]
     return moved

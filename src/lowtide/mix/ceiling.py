@@ -15,11 +15,11 @@ from lowtide.mix.grain import Stereo
 
 TRUE_PEAK_DBTP = -1.0
 """No peak passes this, between samples either (EVIDENCE.md, Sound; EBU R 128 for distribution as a codec's input)."""
-BETWEEN_SAMPLES_DB = 0.5
-"""What a peak between two samples may rise above them, where the curve bends speech. Measured: 0.1 dB at 6 dB over."""
+BETWEEN_SAMPLES_DB = 1.0
+"""What a peak between two samples may rise above them. Measured: 0.1 dB for bent speech, 0.8 dB for bent pulses."""
 LIMIT = 10 ** ((TRUE_PEAK_DBTP - BETWEEN_SAMPLES_DB) / 20)
 """Never reached by a sample."""
-KNEE_DB = -3.0
+KNEE_DB = -4.0
 """Below this nothing is changed."""
 KNEE = 10 ** (KNEE_DB / 20)
 _ROOM = LIMIT - KNEE

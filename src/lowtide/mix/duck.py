@@ -41,7 +41,17 @@ def duck(timeline: Timeline, *, is_heard: bool) -> Curve:
         knots += _gap(event.end_ms, following.at_ms, level, target)
         level = target
     knots += [(words[-1].end_ms + WAIT_MS, level), (words[-1].end_ms + WAIT_MS + RISE_MS, level + LIFT_DB)]
-    return through(knots)
+    return through(_unhurried(knots))
+
+
+def _unhurried(knots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    # Hasty words would ask for two moves at once: each begins when the one before it has ended, and takes its time.
+    kept = knots[:1]
+    for at_ms, level in knots[1:]:
+        before_ms, before = kept[-1]
+        least_ms = 0 if len(kept) == 1 else abs(level - before) / -SOFT_DB * STEP_MS / 2
+        kept.append((max(at_ms, before_ms + least_ms), level))
+    return kept
 
 
 def _gap(end_ms: int, next_ms: int, level: float, target: float) -> list[tuple[float, float]]:
@@ -49,9 +59,7 @@ def _gap(end_ms: int, next_ms: int, level: float, target: float) -> list[tuple[f
     room = next_ms - AHEAD_MS - end_ms - WAIT_MS
     share = min(1.0, room / (RISE_MS + FALL_MS))
     if share <= 0.05:
-        if level == target:
-            return []
-        return [(next_ms - min(STEP_MS, max(1, next_ms - end_ms + WAIT_MS)), level), (next_ms, target)]
+        return [] if level == target else [(next_ms - STEP_MS, level), (next_ms, target)]
     top = max(level, target) + LIFT_DB * share
     up, down = end_ms + WAIT_MS, next_ms - AHEAD_MS
     return [(up, level), (up + RISE_MS * share, top), (down - FALL_MS * share, top), (down, target)]

@@ -161,12 +161,11 @@ class Mixer:
         seconds = (np.arange(steps) + 0.5) * (ENERGY_BLOCK_MS / 1000)
         closing = ease((self._length_s - seconds) / self._close_s)
         power, crest = self._scape_power(seconds)
-        rung = np.zeros(steps)
+        rung = self._bell.energies([strike / SAMPLE_RATE_HZ for strike in self._strikes], steps) * bell_gain**2
         for strike in self._strikes:
             at = strike // (SAMPLES_PER_MS * ENERGY_BLOCK_MS)
-            ring = self._bell.energies()[: max(0, steps - at)]
-            rung[at : at + len(ring)] += ring * bell_gain**2
-            crest[at : at + len(ring)] += self._bell.crests()[: len(ring)] * BELL_CREST * bell_gain
+            tops = self._bell.crests()[: max(0, steps - at)]
+            crest[at : at + len(tops)] += tops * BELL_CREST * bell_gain
         said = spoken(timeline, speech, voice_gain)
         return balance(said, rung * closing**2, power * closing**2, crest=float((crest * closing).max()))
 

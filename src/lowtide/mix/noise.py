@@ -22,9 +22,11 @@ from lowtide.model.time import SAMPLE_RATE_HZ
 Drawing = tuple[tuple[float, float], ...]
 """A spectrum as (Hz, dB) points, joined by straight lines on a logarithmic frequency scale."""
 
-NOISE_CREST = 4.5
-"""Noise is cut at this many times its rms: about one sample in 150,000, far too little to be heard."""
-_QUIET_DB = -90.0
+NOISE_CREST = 4.2
+"""Noise is cut at this many times its rms: about one sample in 40,000, far too little to be heard."""
+_QUIET_DB = -100.0
+_EDGE_DB = 30.0
+"""Beyond its ends a drawing falls off by this much an octave, so that it has no edge."""
 _BINS = GRAIN // 2 + 1
 _PHASES = np.exp(2j * np.pi * np.arange(256) / 256).astype(np.complex64)
 
@@ -33,7 +35,7 @@ def k_power(hz: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Give how much the K-weighting multiplies the power at some frequencies (ITU-R BS.1770-5, annex 1).
 
     >>> (10 * np.log10(k_power(np.array([60.0, 997.0, 8000.0])))).round(1).tolist()
-    [-3.6, 0.7, 4.0]
+    [-2.9, 0.7, 4.0]
     """
     turn = np.exp(-2j * np.pi * hz / SAMPLE_RATE_HZ)
     response = np.ones(len(hz), dtype=np.complex128)
@@ -53,8 +55,11 @@ def _shape(drawing: Drawing) -> tuple[NDArray[np.float32], float]:
     # The amplitude of each bin for half a K-weighted mean square in each channel, and the plain rms that this has.
     hz, db = zip(*drawing, strict=True)
     bins = np.fft.rfftfreq(GRAIN, 1 / SAMPLE_RATE_HZ)[1:]
-    drawn = np.interp(np.log(bins), np.log(hz), db, left=_QUIET_DB, right=_QUIET_DB)
-    power = np.concatenate([[0.0], 10 ** (drawn / 10)])
+    octave, level = np.log2(hz), np.array(db)
+    octave = np.concatenate([[octave[0] - 2], octave, [octave[-1] + 1]])
+    level = np.concatenate([[level[0] - 2 * _EDGE_DB], level, [level[-1] - _EDGE_DB]])
+    drawn = np.interp(np.log2(bins), octave, level)
+    power = np.concatenate([[0.0], 10 ** (np.maximum(drawn, _QUIET_DB) / 10)])
     power[-1] = 0.0
     power *= 0.5 / (2 / GRAIN**2 * float(power @ _bin_weights()))
     return np.sqrt(power).astype(np.float32), math.sqrt(2 / GRAIN**2 * float(power.sum()))

@@ -92,8 +92,8 @@ def swells(
 ) -> NDArray[np.float32]:
     """Let swells come and go between 0 and 1, about `period_s` apart, no two alike.
 
-    Each rises over `crest_at` of its length and falls over the rest. Lengths vary by 2 × `wander`, heights by a third;
-    both are spread evenly, so that a minute of it has the power of any other.
+    Each rises over `crest_at` of its length and falls over the rest. Lengths vary by 2 × `wander`, heights by a
+    quarter; both are spread evenly, so that a minute of it has the power of any other.
     """
     first, last = int(np.floor(seconds[0] / period_s)) - 2, int(np.ceil(seconds[-1] / period_s)) + 3
     index = np.arange(first, last, dtype=np.int64)
@@ -102,7 +102,7 @@ def swells(
     at, value = np.empty(2 * len(crest)), np.empty(2 * len(crest))
     at[::2], at[1::2] = trough[:-1], crest
     value[::2] = 0.10 * spread(index[:-1], seed, name, "low")
-    value[1::2] = 0.68 + 0.32 * spread(index[:-1], seed, name, "high")
+    value[1::2] = 0.76 + 0.24 * spread(index[:-1], seed, name, "high")
     return Curve(at, value)(seconds).astype(np.float32)
 
 

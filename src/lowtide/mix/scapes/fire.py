@@ -43,7 +43,7 @@ class Fire(Scape):
             name="fire/hiss", life=0.5, shared=0.1,
             drawing=((500, -30), (1200, -10), (2600, 0), (5000, -2), (8500, -9), (13000, -24), (17000, -50)),
         ),
-        Plucks(name="fire/crackles", draw=_crackles, strikes=3 * _SPLINTERS, loudest=11.0, count=64),
+        Plucks(name="fire/crackles", draw=_crackles, strikes=3 * _SPLINTERS, loudest=8.0, kept=0.60, count=64),
     )  # fmt: skip
 
     def levels(self, control: Control) -> Levels:

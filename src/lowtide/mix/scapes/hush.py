@@ -46,7 +46,7 @@ def _breathed(control: Control, share: NDArray[np.float32]) -> NDArray[np.float3
     amount = control.paced * share
     depth = _DEPTH_DB * (control.breath - 1)
     fade = np.minimum(1.0, control.breath * 8)
-    level = depth + 20 * np.log10(np.maximum(amount * fade, 1e-9))
+    level = depth + 10 * np.log10(np.maximum(amount * fade**2, 1e-18))  # two noises cross over by their powers
     heard: NDArray[np.float32] = np.maximum(level, np.float32(_SILENT_DB))
     return heard
 

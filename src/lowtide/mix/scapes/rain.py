@@ -38,7 +38,7 @@ class Rain(Scape):
             name="rain/roof", life=0.2, shared=0.25,
             drawing=((40, -30), (110, -6), (220, 0), (500, -4), (1100, -13), (2500, -28), (6000, -52)),
         ),
-        Plucks(name="rain/drops", draw=_drops, strikes=11, loudest=7.0),
+        Plucks(name="rain/drops", draw=_drops, strikes=11, loudest=6.0, kept=0.85),
     )  # fmt: skip
 
     def levels(self, control: Control) -> Levels:

@@ -46,8 +46,8 @@ class Stream(Scape):
             name="stream/rush", life=0.35, shared=0.15,
             drawing=((60, -34), (160, -10), (380, 0), (800, -3), (1600, -8), (3500, -15), (7000, -27), (14000, -52)),
         ),
-        Plucks(name="stream/gurgles", draw=_gurgles, strikes=20, loudest=6.0),
-        Plucks(name="stream/trickles", draw=_trickles, strikes=22, loudest=6.0),
+        Plucks(name="stream/gurgles", draw=_gurgles, strikes=20, loudest=4.5, kept=0.92),
+        Plucks(name="stream/trickles", draw=_trickles, strikes=22, loudest=4.5, kept=0.92),
     )  # fmt: skip
 
     def levels(self, control: Control) -> Levels:

@@ -37,7 +37,7 @@ class Wind(Scape):
 
     def levels(self, control: Control) -> Levels:
         """Move the band with the gusts, and with the breath where it leads."""
-        gust = drift(control.seconds, (9.7, 16.3, 27.1, 43.0), control.seed, "gust") * np.float32(1.4)
+        gust = drift(control.seconds, (8.3, 12.7, 19.1, 29.3), control.seed, "gust") * np.float32(1.2)
         gust = gust * (1 - control.paced)
         centre = np.log2(np.float32(430.0)) + 0.75 * gust + control.paced * (0.7 * control.breath - 0.35)
         centre = centre + control.paced * 0.55 * (2 * control.rising - 1)
