@@ -54,7 +54,8 @@ def kokoro_files(*, tokens: str = "tokens") -> dict[str, bytes]:
     ]
     output = helper.make_tensor_value_info("audio", TensorProto.FLOAT, [None])
     voices = io.BytesIO()
-    np.savez(voices, **{name: np.zeros((510, 1, 256), dtype=np.float32) for name in KOKORO_VOICES})
+    styles: dict[str, Any] = {name: np.zeros((510, 1, 256), dtype=np.float32) for name in KOKORO_VOICES}
+    np.savez(voices, **styles)
     return {"kokoro-v1.0.onnx": _model(nodes, inputs, output), "voices-v1.0.bin": voices.getvalue()}
 
 
@@ -201,7 +202,7 @@ def shop(files: dict[str, bytes]) -> Iterator[Shop]:
         def do_GET(self) -> None:
             _serve(goods, self)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             return
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counter)

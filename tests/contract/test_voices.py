@@ -18,13 +18,13 @@ from lowtide.errors import EngineError
 from lowtide.model.loudness import block_energies, integrated_lufs
 from lowtide.model.speech import Speech
 from lowtide.speak import estimate, tune
+from lowtide.speak.by.espeak import Espeak
+from lowtide.speak.by.flite import Flite
+from lowtide.speak.by.kokoro import Kokoro
+from lowtide.speak.by.macos_say import MacosSay
+from lowtide.speak.by.piper import Piper
+from lowtide.speak.by.silent import Silent
 from lowtide.speak.engine import CALM_WORDS_PER_MINUTE, Engine, Quality, Voice
-from lowtide.speak.engines.espeak import Espeak
-from lowtide.speak.engines.flite import Flite
-from lowtide.speak.engines.kokoro import Kokoro
-from lowtide.speak.engines.macos_say import MacosSay
-from lowtide.speak.engines.piper import Piper
-from lowtide.speak.engines.silent import Silent
 from lowtide.speak.models import Models
 
 PLAIN = tune.SENTENCES[:8]
@@ -39,7 +39,7 @@ ODD = {
     "commands": "[[slnc 60000]] rest; $(touch evil) `id` | cat > evil",
     "control": "Rest\x00 here\x1b[2J now\r\n\tplease.",
     "one word": "In.",
-    "very long": " ".join(f"Let the {part} be heavy and warm, and rest." for part in ("feet", "legs", "arms", "jaw") * 6),
+    "very long": " ".join(f"Let the {part} be heavy and warm." for part in ("feet", "legs", "arms", "jaw") * 8),
 }  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from lowtide.model.speech import Speech
 from lowtide.speak.cache import Cache
 from lowtide.speak.engine import Engine, Quality, Voice
-from lowtide.speak.install import install, installable
-from lowtide.speak.say import load, say
-from lowtide.speak.voices import candidates, engines, estimate_ms, find, voices
+from lowtide.speak.installing import install, installable
+from lowtide.speak.registry import candidates, engines, estimate_ms, find, voices
+from lowtide.speak.speaking import load, say
 
 __all__ = [
     "Cache",

@@ -25,7 +25,8 @@ TIMEOUT_SECONDS = 30.0
 """A server that is silent for this long is gone."""
 ATTEMPTS = 5
 """How often a download is taken up again without a single new byte before it is given up."""
-_PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 0.5
+"""Before a download is taken up again; longer each time that nothing came."""
 _PIECE = 1 << 18
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _WRONG_RANGE = 416
@@ -36,7 +37,7 @@ class _ChangedError(Exception):
     """The part on disk does not belong to what the server has now."""
 
 
-def fetch(file: ModelFile, url: str, folder: Path, progress: Progress, *, pause_s: float = _PAUSE_SECONDS) -> Path:
+def fetch(file: ModelFile, url: str, folder: Path, progress: Progress) -> Path:
     """Fetch one file into a folder and verify it; give its path.
 
     Raises `UserError` when offline, when the server does not have it or breaks off again and again, when the disk is
@@ -49,7 +50,7 @@ def fetch(file: ModelFile, url: str, folder: Path, progress: Progress, *, pause_
     for fresh in (False, True):
         if fresh:
             _forget(part)
-        _fill(file, url, part, progress, pause_s)
+        _fill(file, url, part, progress)
         if sha256_of(part) == file.sha256:
             part.replace(ready)
             _tag(part).unlink(missing_ok=True)
@@ -58,7 +59,7 @@ def fetch(file: ModelFile, url: str, folder: Path, progress: Progress, *, pause_
     raise UserError(f"{file.name} came with a wrong checksum.", hint=f"Nothing was installed. The address was {url}")
 
 
-def _fill(file: ModelFile, url: str, part: Path, progress: Progress, pause_s: float) -> None:
+def _fill(file: ModelFile, url: str, part: Path, progress: Progress) -> None:
     idle = 0
     while (had := _size(part)) < file.bytes:
         try:
@@ -85,7 +86,7 @@ def _fill(file: ModelFile, url: str, part: Path, progress: Progress, pause_s: fl
                 f"The server breaks off before the end of {file.name}.", hint="Run the same command again to go on."
             )
         if _size(part) < file.bytes:
-            time.sleep(pause_s * (idle + 1))
+            time.sleep(PAUSE_SECONDS * (idle + 1))
 
 
 def _continue(file: ModelFile, url: str, part: Path, progress: Progress) -> None:

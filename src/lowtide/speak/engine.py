@@ -1,4 +1,4 @@
-"""What a voice engine is: text in, raw sound out. Implemented by each file of `engines`; called by `say`.
+"""What a voice engine is: text in, raw sound out. Implemented by each file of `by`; called by `speaking`.
 
 Law: an engine only speaks. Trimming, levelling, resampling, caching and the lexicon are done for all of them alike, so
 that a new voice is one file.
@@ -89,13 +89,13 @@ class Mouth(Protocol):
 class Engine(Protocol):
     """A way to speak. To add one:
 
-    1. Write `engines/NAME.py` with a class that has the members below. Heavy imports stand inside the functions that
+    1. Write `by/NAME.py` with a class that has the members below. Heavy imports stand inside the functions that
        need them. What can crash or hang lives in another process: `program.run` for a command line program,
        `worker.Worker` for a library.
     2. Set the pace in it so that plain sentences come out at 90–110 words a minute, pauses at commas included, and
        12 % slower for `slow` (EVIDENCE: voice). `python -m lowtide.speak.tune NAME:VOICE` measures the words a
        minute and prints the `Pace` to write down.
-    3. Add it to `voices.engines`. If it reads words by other rules than the engines that are there, give it a column
+    3. Add it to `registry.engines`. If it reads words by other rules than the engines that are there, give it a column
        in `lexicon.toml`.
     4. Add one line to `tests/contract/test_voices.py`: the battery says what is still missing.
     5. If it needs model files, describe them in `models.json`; `lowtide voices install` then knows them.

@@ -21,8 +21,10 @@ _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
 """Mark-up such as `<break time="1s"/>`: almost every engine either reads it out or ignores it (PERFORMANCE 8)."""
 _SHOUT = re.compile(r"\b(?=[A-Z]*[AEIOUY])[A-Z]{2,}(?=-)|(?<=-)(?=[A-Z]*[AEIOUY])[A-Z]{2,}\b")
 """The stressed part of a respelling, `LUM` in `LUM-bar`; an engine would spell it out."""
-_MARKS = re.compile(r"\s*([,;:.!?])(?:\s*[,;:.!?])+")
+_MARKS = re.compile(r"\s*[,;:.!?](?:\s*[,;:.!?])+|\s+[,;:.!?]")
 _DASH = re.compile(r"(?<!\w)-+|-+(?!\w)")
+_ENDINGS = ".!?\"'"
+"""A phrase without an end is given a full stop: most engines let the voice fall only there."""
 _SPACES = re.compile(r"\s+")
 _SPOKEN = "LN"
 """Unicode categories that have a sound: letters and numbers."""
@@ -34,7 +36,7 @@ def prepare(text: str, column: str) -> str:
     >>> prepare("Let your LUM-bar spine… rest <break time='2s'/> “here” 🙂", "flite")
     'Let your lum-bar spine, rest "here"'
     >>> prepare("Close your eyes", "espeak"), prepare("🙂 …", "espeak")
-    ('cloze your eyes', '')
+    ('cloze your eyes.', '')
     """
     return respell(clean(text), column)
 
@@ -45,9 +47,16 @@ def clean(text: str) -> str:
     plain = unicodedata.normalize("NFKC", plain)
     plain = "".join(sign if _is_kept(sign) else " " for sign in plain)
     plain = _SHOUT.sub(lambda found: found[0].lower(), plain)
-    plain = _MARKS.sub(r"\1", _DASH.sub(" ", plain))
+    plain = _MARKS.sub(_strongest, _DASH.sub(" ", plain))
     plain = _SPACES.sub(" ", plain).strip(" ,;:")
-    return plain if any(unicodedata.category(sign)[0] in _SPOKEN for sign in plain) else ""
+    if not any(unicodedata.category(sign)[0] in _SPOKEN for sign in plain):
+        return ""
+    return plain if plain[-1] in _ENDINGS else f"{plain}."
+
+
+def _strongest(marks: re.Match[str]) -> str:
+    # of several marks in a row, the one that ends a sentence, else the first
+    return next((sign for sign in marks[0] if sign in ".!?"), marks[0].strip()[0])
 
 
 def _is_kept(sign: str) -> bool:

@@ -62,8 +62,8 @@ def main(name: str) -> None:
     import tempfile
 
     from lowtide.speak.cache import Cache
-    from lowtide.speak.say import say
-    from lowtide.speak.voices import find
+    from lowtide.speak.registry import find
+    from lowtide.speak.speaking import say
 
     keys = [(text, False) for text in SENTENCES]
     with tempfile.TemporaryDirectory() as folder:

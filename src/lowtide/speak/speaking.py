@@ -18,7 +18,7 @@ from lowtide.model.time import MS_PER_SECOND, SAMPLES_PER_MS
 from lowtide.speak import estimate, lexicon
 from lowtide.speak.cache import CLIP_VERSION, Cache, Entry, samples_of
 from lowtide.speak.engine import Engine, Mouth, Quality, Voice
-from lowtide.speak.voices import engine_of
+from lowtide.speak.registry import engine_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from lowtide.errors import EngineError
+from lowtide.speak.by.child import Speak
+from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import Pace, Quality, Voice
-from lowtide.speak.engines.child import Speak
-from lowtide.speak.engines.worker import Workers
 
 RATE_WPM = 80
 """espeak's own speed: its slowest. It counts words without the pauses at commas."""

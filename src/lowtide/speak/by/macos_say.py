@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from lowtide.errors import EngineError
+from lowtide.speak.by.program import Programs, read_wav, version_of
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Raw, Voice
-from lowtide.speak.engines.program import Programs, read_wav, version_of
 from lowtide.speak.estimate import CALM
 
 RATE_WPM = 110

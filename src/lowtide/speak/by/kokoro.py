@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lowtide.errors import EngineError
+from lowtide.speak.by.child import Speak
+from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Voice
-from lowtide.speak.engines.child import Speak
-from lowtide.speak.engines.worker import Workers
 from lowtide.speak.estimate import CALIBRATION, CALM, stretch_to_calm
 from lowtide.speak.models import Models, has_library
 

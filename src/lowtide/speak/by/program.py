@@ -39,6 +39,8 @@ class Programs:
             raise EngineError(f"{name} was not done after {timeout_s:.0f} s.", permanent=False) from None
         finally:
             end(process)
+            if process.stderr is not None:
+                process.stderr.close()
             with self._lock:
                 self._running.discard(process)
         if process.returncode:

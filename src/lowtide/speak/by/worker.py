@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from lowtide.errors import EngineError
+from lowtide.speak.by.program import end
 from lowtide.speak.engine import Raw
-from lowtide.speak.engines.program import end
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ class Worker:
     """One process that speaks, started when it is first asked. Asked by one thread at a time."""
 
     def __init__(self, module: str, arguments: Sequence[str]) -> None:
-        self._command = [sys.executable, "-P", "-m", "lowtide.speak.engines.child", module, *arguments]
+        self._command = [sys.executable, "-P", "-m", "lowtide.speak.by.child", module, *arguments]
         self._process: subprocess.Popen[bytes] | None = None
         self._stderr: IO[bytes] | None = None
         self._late = False

@@ -1,6 +1,6 @@
 """The other end of `worker`: requests on standard input, raw sound on standard output, one library for one process.
 
-Started as `python -P -m lowtide.speak.engines.child MODULE ARGUMENT…`; `MODULE.child(*arguments)` gives the function
+Started as `python -P -m lowtide.speak.by.child MODULE ARGUMENT…`; `MODULE.child(*arguments)` gives the function
 that speaks. Law: standard output carries answers only; what a library prints goes to standard error.
 """
 

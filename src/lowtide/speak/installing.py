@@ -46,21 +46,22 @@ def install(name: str, progress: Progress = lambda _done, _all: None, *, models:
     """
     models = models or Models()
     sets, base = _sets(os.environ.get(SOURCE_VARIABLE, ""))
-    wanted = _find(name, sets)
+    wanted = find_set(name, sets)
     if home := models.ready(wanted.name):
         progress(wanted.bytes, wanted.bytes)
         return home
     try:
         models.folder.mkdir(parents=True, exist_ok=True)
         with _alone(models.folder / f".{wanted.name}.lock", wanted.name):
-            return models.ready(wanted.name) or _install(wanted, base, models, progress)
+            return models.ready(wanted.name) or put(wanted, base, models, progress)
     except OSError as error:
         raise UserError(
             f"{models.folder} can not be written: {error.strerror}.", hint="Is the folder yours?"
         ) from error
 
 
-def _install(wanted: ModelSet, base: str, models: Models, progress: Progress) -> Path:
+def put(wanted: ModelSet, base: str, models: Models, progress: Progress) -> Path:
+    """Fetch a set from addresses relative to `base`, verify it, and move it into place; see `install`."""
     from urllib.parse import urljoin
 
     from lowtide.speak.download import fetch
@@ -84,7 +85,8 @@ def _tell(progress: Progress, before: int, total: int, done: int) -> None:
     progress(before + done, total)
 
 
-def _find(name: str, sets: dict[str, ModelSet]) -> ModelSet:
+def find_set(name: str, sets: dict[str, ModelSet]) -> ModelSet:
+    """Find the set that a person means; see `install`."""
     asked = name.strip()
     engine, _, short = asked.partition(":")
     if engine in _ELSEWHERE:

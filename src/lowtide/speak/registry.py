@@ -14,12 +14,12 @@ from lowtide.speak.engine import Engine, Quality, Voice
 @cache
 def engines() -> tuple[Engine, ...]:
     """Give every engine, the better-sounding first."""
-    from lowtide.speak.engines.espeak import Espeak
-    from lowtide.speak.engines.flite import Flite
-    from lowtide.speak.engines.kokoro import Kokoro
-    from lowtide.speak.engines.macos_say import MacosSay
-    from lowtide.speak.engines.piper import Piper
-    from lowtide.speak.engines.silent import Silent
+    from lowtide.speak.by.espeak import Espeak
+    from lowtide.speak.by.flite import Flite
+    from lowtide.speak.by.kokoro import Kokoro
+    from lowtide.speak.by.macos_say import MacosSay
+    from lowtide.speak.by.piper import Piper
+    from lowtide.speak.by.silent import Silent
 
     return (Kokoro(), Piper(), MacosSay(), Flite(), Espeak(), Silent())
 
