@@ -14,6 +14,7 @@ docs/adr/0004-grains.md.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import local
 from typing import Protocol
 
 import numpy as np
@@ -97,23 +98,29 @@ class Bank:
         return grain
 
 
+_scratch = local()
+"""One buffer for each thread: a fresh one of this size would be given and taken back by the system every time."""
+
+
 def lay(banks: list[Bank], rows: NDArray[np.float32], cell: int, total: Stereo) -> None:
-    """Write the sum of the layers over one cell into `total`; `rows` are their gains, of shape (layers, ROWS)."""
-    part = np.empty(2 * CELL, dtype=np.float32)
-    fresh = True
+    """Write the sum of the layers over one cell into `total`; `rows` are their gains, of shape (layers, ROWS, 1)."""
+    part: Stereo | None = getattr(_scratch, "part", None)
+    if part is None:
+        part = _scratch.part = np.empty(2 * CELL, dtype=np.float32)
+    edge, fresh = part[: 2 * OVERLAP], True
     for bank, gains in zip(banks, rows, strict=True):
         if not gains.any():
             continue
         grain, scale = bank.play(cell)
-        whole = total if fresh else part
-        np.multiply(grain[: 2 * CELL].reshape(ROWS, -1), (gains * scale)[:, None], out=whole.reshape(ROWS, -1))
+        np.multiply(
+            grain[: 2 * CELL].reshape(ROWS, -1), gains * scale, out=(total if fresh else part).reshape(ROWS, -1)
+        )
         if not fresh:
             np.add(total, part, out=total)
         fresh = False
         if bank.layer.shuffled:
             grain, scale = bank.play(cell - 1)
-            edge = part[: 2 * OVERLAP]
-            tail = (gains[:TAIL_ROWS] * scale)[:, None]
+            tail = gains[:TAIL_ROWS] * scale
             np.multiply(grain[2 * CELL :].reshape(TAIL_ROWS, -1), tail, out=edge.reshape(TAIL_ROWS, -1))
             total[: 2 * OVERLAP] += edge
     if fresh:

@@ -11,10 +11,7 @@ so the same samples come out whatever is asked for, in any order, in pieces of a
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +23,7 @@ from lowtide.mix.ceiling import hold_under
 from lowtide.mix.curve import Seconds, ease
 from lowtide.mix.duck import duck
 from lowtide.mix.grain import CELL, ROW, ROWS, Bank, Stereo, lay
+from lowtide.mix.kept import Kept
 from lowtide.mix.scapes import SCAPES
 from lowtide.mix.voice import Load, Voice
 from lowtide.model.audio import LEAST_VOLUME_DB, Sound
@@ -49,8 +47,10 @@ _POINTS = PAGE_CELLS * CELL // STEP
 _ROWS_IN_STEP = STEP // ROW
 BELL_CREST = math.sqrt(2)
 """Bells are given this much more room than noise, because a tone that is bent is heard."""
-_KEPT_CELLS = 6
-"""Cells kept for callers who ask for less than a cell at a time."""
+KEPT_CELLS_BYTES = 2**20
+"""Eight cells kept for callers who ask for less than a cell at a time."""
+KEPT_PAGES_BYTES = 2**20
+"""Pages of gains: a dozen places at once."""
 _RING_FRAMES = round(RING_S * SAMPLE_RATE_HZ)
 _INAUDIBLE = np.float32(1e-7)
 """Gains below this are silence, and cost nothing."""
@@ -81,9 +81,7 @@ class Mixer:
         self._bell_gain = bell_gain * whole
         self._voice = Voice(timeline, speech, load, voice_gain * whole) if voice_gain else None
         self._banks = [Bank(layer, self._seed) for layer in self._scape.layers]
-        self._page = lru_cache(maxsize=8)(self._gains)
-        self._kept: OrderedDict[int, Stereo] = OrderedDict()
-        self._lock = Lock()
+        self._kept_pages, self._kept_cells = Kept(KEPT_PAGES_BYTES), Kept(KEPT_CELLS_BYTES)
 
     @property
     def gain_db(self) -> float:
@@ -106,24 +104,18 @@ class Mixer:
             if high - low == CELL:
                 self._write(index, wanted)
             else:
-                wanted[:] = self._cell(index)[2 * (low - index * CELL) : 2 * (high - index * CELL)]
+                cell = self._kept_cells.get(index, self._cell, index)
+                wanted[:] = cell[2 * (low - index * CELL) : 2 * (high - index * CELL)]
         return out
 
     def _cell(self, index: int) -> Stereo:
-        with self._lock:
-            cell = self._kept.get(index)
-        if cell is None:
-            cell = np.empty(2 * CELL, dtype=np.float32)
-            self._write(index, cell)
-            with self._lock:
-                self._kept[index] = cell
-                while len(self._kept) > _KEPT_CELLS:
-                    self._kept.popitem(last=False)
+        cell = np.empty(2 * CELL, dtype=np.float32)
+        self._write(index, cell)
         return cell
 
     def _write(self, index: int, cell: Stereo) -> None:
         page, place = divmod(index, PAGE_CELLS)
-        lay(self._banks, self._page(page)[place], index, cell)
+        lay(self._banks, self._kept_pages.get(page, self._gains, page)[place], index, cell)
         start = index * CELL
         start_s, end_s = start / SAMPLE_RATE_HZ, (start + CELL) / SAMPLE_RATE_HZ
         if start_s < self._settle_s:
@@ -144,14 +136,14 @@ class Mixer:
         return self._length_s - 1 / SAMPLE_RATE_HZ
 
     def _gains(self, page: int) -> NDArray[np.float32]:
-        # The gain of every row of a page, of shape (cells, layers, ROWS).
+        # The gain of every row of a page, of shape (cells, layers, ROWS, 1).
         seconds = (page * _POINTS + np.arange(_POINTS + 1)) * (STEP / SAMPLE_RATE_HZ)
         control, ducked = self._ducked(seconds)
         points = self._scape.gains(control) * (ducked * self._scape_gain).astype(np.float32)
         points[points < _INAUDIBLE] = 0.0
         between = ((np.arange(_ROWS_IN_STEP) + 0.5) / _ROWS_IN_STEP).astype(np.float32)
         rows = points[:, :-1, None] + np.diff(points, axis=1)[:, :, None] * between
-        return np.ascontiguousarray(rows.reshape(len(points), PAGE_CELLS, ROWS).swapaxes(0, 1))
+        return np.ascontiguousarray(rows.reshape(len(points), PAGE_CELLS, ROWS, 1).swapaxes(0, 1))
 
     def _ducked(self, seconds: Seconds) -> tuple[Control, NDArray[np.float64]]:
         return self._pacing.at(seconds, self._seed), 10 ** (self._duck(seconds) / 20)

@@ -19,7 +19,7 @@ def round_of(layer: Layer, seed: int = 3) -> NDArray[np.float32]:
     bank, cells = [Bank(layer, seed)], []
     for index in range(layer.count):
         cell = np.empty(2 * CELL, dtype=np.float32)
-        lay(bank, np.ones((1, ROWS), dtype=np.float32), index, cell)
+        lay(bank, np.ones((1, ROWS, 1), dtype=np.float32), index, cell)
         cells.append(cell)
     return np.concatenate(cells).reshape(-1, 2)
 
