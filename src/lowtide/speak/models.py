@@ -138,6 +138,16 @@ def has_library(name: str) -> bool:
     return find_spec(name) is not None
 
 
+def library_version(name: str) -> str:
+    """Name the version of an installed distribution; empty where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 def _has_size(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size

@@ -49,9 +49,6 @@ def find(name: str) -> Voice:
     for voice in listed:
         if asked.lower() in {voice.name.lower(), voice.engine} or asked.lower() == voice.short.lower():
             return voice
-    engine = next((voice for voice in listed if voice.engine == asked.partition(":")[0].lower()), None)
-    if engine is not None and not engine.is_ready:
-        return engine
     near = difflib.get_close_matches(asked, [voice.name for voice in listed], n=1, cutoff=0.6)
     known = ", ".join(voice.name for voice in listed if voice.is_ready)
     hint = f"Perhaps {near[0]}? Ready here: {known}." if near else f"Ready here: {known}."

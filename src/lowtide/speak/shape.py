@@ -29,8 +29,8 @@ _HEARD_SHARE = 0.02
 """34 dB under the highest sample: where speech begins and ends, well enough to measure a pace."""
 _GATE_STEP = 5 * SAMPLES_PER_MS
 COMMA_MS = 500
-"""The pause at a comma: engines leave 100–400 ms, which sounds hurried beside calm speech (chosen by ear, and so that
-words may keep a natural length at 90–110 words a minute: stretched words are understood worse, `docs/adr`)."""
+"""The pause at a comma: engines leave 100–400 ms, which sounds hurried beside calm speech. Longer pauses also let the
+words keep a more natural length at 90–110 words a minute; drawn-out words are understood worse (see `by.flite`)."""
 _LEAST_PAUSE_STEPS = 16
 """80 ms: shorter silences are the closure of a p, t or k."""
 _MARGIN_BEFORE_MS = 15

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told (phrases done, phrases in all)."""
 
-TIMEOUT_SECONDS = 30.0
-"""Besides the time that the speech itself would take: loading a large model from a slow disk."""
+TIMEOUT_SECONDS = 45.0
+"""To get ready: loading a large model from a slow disk, and finding its pace."""
+_TIMES_REAL_TIME = 5.0
+"""A natural voice on a small computer needs this many times the length of the speech."""
 _ATTEMPTS = 2
 """A phrase that failed for a reason that may pass is tried once more."""
 UNSPEAKABLE_MS = 100
@@ -49,6 +51,8 @@ def say(
 
     Raises `EngineError` when the voice fails, and `UserError` when the cache can not be written.
     """
+    if not voice.is_ready:
+        raise EngineError(f"It is not ready. {voice.note}", permanent=True)
     engine = engine or engine_of(voice)
     asked = list(dict.fromkeys(keys))
     if voice.quality is Quality.REFERENCE:
@@ -107,9 +111,10 @@ class Work:
         spoken, slow = key
         text = lexicon.prepare(spoken, self._engine.lexicon)
         due_ms = estimate.length_ms(lexicon.clean(spoken), self._pace, slow=slow)
+        timeout_s = self._timeout_s + _TIMES_REAL_TIME * due_ms / MS_PER_SECOND
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                raw = mouth.speak(text, slow=slow, timeout_s=self._timeout_s + due_ms / MS_PER_SECOND)
+                raw = mouth.speak(text, slow=slow, timeout_s=timeout_s)
                 break
             except EngineError as error:
                 if error.permanent or attempt == _ATTEMPTS:

@@ -16,6 +16,7 @@ from lowtide.errors import EngineError
 from lowtide.speak.by.child import Speak
 from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import Pace, Quality, Voice
+from lowtide.speak.models import library_version
 
 RATE_WPM = 80
 """espeak's own speed: its slowest. It counts words without the pauses at commas."""
@@ -61,9 +62,7 @@ class Espeak:
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 (the voice is in the key already)
         """Name the library's version and the settings."""
-        from importlib.metadata import version
-
-        return f"{version('espeakng-loader')} {RATE_WPM} {_GAP} {_SLOW_GAP} {_PITCH} {_PITCH_RANGE}"
+        return f"{library_version('espeakng-loader')} {RATE_WPM} {_GAP} {_SLOW_GAP} {_PITCH} {_PITCH_RANGE}"
 
     def open(self, voice: str, jobs: int) -> Workers:
         """Prepare one worker for each job. Raises `EngineError` where the library is missing."""

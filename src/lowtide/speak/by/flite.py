@@ -24,16 +24,17 @@ _LIKE = {
     "kal16": ("en-US", "an American man, robotic"),
     "kal": ("en-US", "an American man, as on a telephone"),
 }
-"""In order of preference: at a calm pace a speech recogniser understands 87 % of the words of `rms`, 71 % of `slt`
-(pocketsphinx on `tune.SENTENCES`). `awb_time` can only tell the time."""
-_STRETCH = {"rms": 1.7, "slt": 2.0, "awb": 1.85, "kal16": 2.2, "kal": 2.1}
-"""Flite's `duration_stretch` for about 100 words a minute on `tune.SENTENCES`, measured with flite 2.2."""
+"""In order of preference: at a calm pace a speech recogniser understands 84 % of the words of `rms`, under 65 % of
+`slt` (pocketsphinx on `tune.SENTENCES`). `awb_time` can only tell the time."""
+_STRETCH = {"rms": 1.7, "slt": 2.0, "awb": 1.95, "kal16": 2.2, "kal": 2.1}
+"""Flite's `duration_stretch` for about 100 words a minute on `tune.SENTENCES`, measured with flite 2.2. Words that
+are drawn out further are understood worse: `rms` falls from 92 % at 1 to 84 % here and 75 % at 2."""
 _PACES = {
-    "rms": Pace(ms_per_letter=91, ms_per_syllable=103, ms_per_mark=662, ms_per_phrase=356),
-    "slt": Pace(ms_per_letter=86, ms_per_syllable=114, ms_per_mark=694, ms_per_phrase=385),
-    "awb": Pace(ms_per_letter=102, ms_per_syllable=47, ms_per_mark=707, ms_per_phrase=650),
-    "kal16": Pace(ms_per_letter=79, ms_per_syllable=150, ms_per_mark=942, ms_per_phrase=146),
-    "kal": Pace(ms_per_letter=80, ms_per_syllable=139, ms_per_mark=986, ms_per_phrase=200),
+    "rms": Pace(ms_per_letter=94, ms_per_syllable=89, ms_per_mark=667, ms_per_phrase=333),
+    "slt": Pace(ms_per_letter=89, ms_per_syllable=104, ms_per_mark=672, ms_per_phrase=331),
+    "awb": Pace(ms_per_letter=106, ms_per_syllable=59, ms_per_mark=680, ms_per_phrase=255),
+    "kal16": Pace(ms_per_letter=84, ms_per_syllable=133, ms_per_mark=901, ms_per_phrase=101),
+    "kal": Pace(ms_per_letter=82, ms_per_syllable=130, ms_per_mark=960, ms_per_phrase=170),
 }
 
 
@@ -53,7 +54,7 @@ class Flite:
                 engine=self.name, short=short, quality=Quality.PLAIN, language=_LIKE[short][0],
                 is_ready=short in there, note=_LIKE[short][1] if short in there else NOTE,
             )
-            for short in ready or ["rms"]
+            for short in ready or _LIKE
         )  # fmt: skip
 
     def pace(self, voice: str) -> Pace:

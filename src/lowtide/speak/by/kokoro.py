@@ -13,7 +13,7 @@ from lowtide.speak.by.child import Speak
 from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Voice
 from lowtide.speak.estimate import CALIBRATION, CALM, stretch_to_calm
-from lowtide.speak.models import Models, has_library
+from lowtide.speak.models import Models, has_library, library_version
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,12 +24,9 @@ _SLOWEST, _FASTEST = 0.5, 2.0
 _LIKE = {
     "af_heart": ("en-US", "an American woman, warm"),
     "bf_emma": ("en-GB", "a British woman, calm"),
-    "af_bella": ("en-US", "an American woman, lively"),
     "af_nicole": ("en-US", "an American woman, whispering"),
     "bm_george": ("en-GB", "a British man, low"),
     "am_michael": ("en-US", "an American man, gentle"),
-    "bf_isabella": ("en-GB", "a British woman, clear"),
-    "bm_fable": ("en-GB", "a British man, storyteller"),
 }
 """In order of preference; kokoro's own voice list grades `af_heart` best and `bf_emma` as the best British one."""
 _SETS = ("kokoro", "kokoro-int8")
@@ -54,7 +51,7 @@ class Kokoro:
                 engine=self.name, short=short, quality=Quality.NATURAL, language=language, is_ready=not missing,
                 note=missing or like,
             )
-            for short, (language, like) in (_LIKE.items() if not missing else [("af_heart", _LIKE["af_heart"])])
+            for short, (language, like) in _LIKE.items()
         )  # fmt: skip
 
     def pace(self, voice: str) -> Pace:  # noqa: ARG002 (all are stretched to it)
@@ -63,9 +60,7 @@ class Kokoro:
 
     def fingerprint(self, voice: str) -> str:
         """Name the model's checksums, the library's version and the pace."""
-        from importlib.metadata import version
-
-        return f"{version('kokoro-onnx')} {self._models.fingerprint(*_SETS)} {voice} {CALM} {CALIBRATION}"
+        return f"{library_version('kokoro-onnx')} {self._models.fingerprint(*_SETS)} {voice} {CALM} {CALIBRATION}"
 
     def open(self, voice: str, jobs: int) -> Workers:
         """Prepare the worker. Raises `EngineError` where library or model are missing."""
@@ -103,7 +98,7 @@ def child(model: str, styles: str, voice: str, threads: str) -> Speak:
         try:
             samples, rate_hz = library.create(text, voice, min(_FASTEST, max(_SLOWEST, speed)), language)
         except ValueError as error:
-            raise EngineError(f"kokoro could not speak a phrase: {error}", permanent=False) from error
+            raise EngineError("kokoro found nothing to say in a phrase.", permanent=True) from error
         return int(rate_hz), np.asarray(samples, dtype="<f4")
 
     stretch = stretch_to_calm(sum(speech_ms(*at(text, 1.0)) for text in CALIBRATION))

@@ -14,7 +14,7 @@ from lowtide.speak.by.child import Speak
 from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Voice
 from lowtide.speak.estimate import CALIBRATION, CALM, stretch_to_calm
-from lowtide.speak.models import Models, has_library
+from lowtide.speak.models import Models, has_library, library_version
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,9 +56,7 @@ class Piper:
 
     def fingerprint(self, voice: str) -> str:
         """Name the model's checksums, the library's version and the pace."""
-        from importlib.metadata import version
-
-        return f"{version('piper-tts')} {self._models.fingerprint(voice)} {CALM} {CALIBRATION}"
+        return f"{library_version('piper-tts')} {self._models.fingerprint(voice)} {CALM} {CALIBRATION}"
 
     def open(self, voice: str, jobs: int) -> Workers:
         """Prepare the workers. Raises `EngineError` where library or model are missing."""

@@ -36,7 +36,7 @@ class Programs:
         try:
             _, complaint = process.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired:
-            raise EngineError(f"{name} was not done after {timeout_s:.0f} s.", permanent=False) from None
+            raise EngineError(f"{name} was not done after {timeout_s:.0f} s.", permanent=True) from None
         finally:
             end(process)
             if process.stderr is not None:

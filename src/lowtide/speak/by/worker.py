@@ -37,6 +37,8 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._stderr: IO[bytes] | None = None
         self._late = False
+        self._lock = threading.Lock()
+        self._is_closed = False
 
     @property
     def is_running(self) -> bool:
@@ -54,15 +56,16 @@ class Worker:
         timer.start()
         try:
             return self._exchange(self._process, json.dumps({"text": text, "slow": slow}))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._why(timeout_s) from error
         finally:
             timer.cancel()
 
     def close(self) -> None:
-        """End its process now; a later `ask` starts another."""
-        if self._process is not None:
-            end(self._process)
+        """End its process now, and let none start again."""
+        with self._lock:
+            self._is_closed = True
+        self._end()
 
     def forget(self) -> None:
         """Close what connected it to a process that has ended."""
@@ -79,18 +82,25 @@ class Worker:
 
     def _start(self) -> None:
         self.forget()
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (open while the process lives)
-        try:
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr,
-                start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            raise EngineError(f"The voice's process does not start: {error.strerror}.", permanent=True) from error
+        with self._lock:
+            if self._is_closed:
+                raise EngineError("The voice was stopped.", permanent=False)
+            self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 (open while the process lives)
+            try:
+                self._process = subprocess.Popen(
+                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr,
+                    start_new_session=True,
+                )  # fmt: skip
+            except OSError as error:
+                raise EngineError(f"The voice's process does not start: {error.strerror}.", permanent=True) from error
+
+    def _end(self) -> None:
+        if self._process is not None:
+            end(self._process)
 
     def _give_up(self) -> None:
         self._late = True
-        self.close()
+        self._end()
 
     def _exchange(self, process: subprocess.Popen[bytes], request: str) -> Raw:
         assert process.stdin is not None
@@ -112,9 +122,9 @@ class Worker:
         return Raw(samples=_floats(sound, layout), rate_hz=rate_hz)
 
     def _why(self, timeout_s: float) -> EngineError:
-        self.close()
+        self._end()
         if self._late:
-            return EngineError(f"The voice was not done after {timeout_s:.0f} s.", permanent=False)
+            return EngineError(f"The voice was not done after {timeout_s:.0f} s.", permanent=True)
         told = b""
         if self._stderr is not None and not self._stderr.closed:
             self._stderr.seek(0)
@@ -131,21 +141,17 @@ class Workers:
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._all:
             self._idle.put(worker)
-        self._closed = False
 
     def speak(self, text: str, *, slow: bool, timeout_s: float) -> Raw:
         """Have the next idle process speak; see `Mouth.speak`."""
         worker = self._idle.get()
         try:
-            if self._closed:
-                raise EngineError("The voice was stopped.", permanent=False)
             return worker.ask(text, slow=slow, timeout_s=timeout_s)
         finally:
             self._idle.put(worker)
 
     def close(self) -> None:
         """End every process; see `Mouth.close`."""
-        self._closed = True
         for worker in self._all:
             worker.close()
         for _ in self._all:  # each comes back as soon as the phrase that it was speaking has failed
