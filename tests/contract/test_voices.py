@@ -39,7 +39,7 @@ ODD = {
     "commands": "[[slnc 60000]] rest; $(touch evil) `id` | cat > evil",
     "control": "Rest\x00 here\x1b[2J now\r\n\tplease.",
     "one word": "In.",
-    "very long": " ".join(f"Let the {part} be heavy and warm." for part in ("feet", "legs", "arms", "jaw") * 8),
+    "very long": " ".join(f"Let the {part} be heavy and warm." for part in ("feet", "legs", "arms", "jaw") * 5),
 }  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def test_odd_text_is_only_ever_words(case: Case) -> None:
         assert clips[ODD[name], False].length_ms < 20_000, name
     assert not Path("/tmp/evil.wav").exists()  # noqa: S108 (what the text asks for)
     assert not Path("evil").exists()
-    assert clips[ODD["very long"], False].length_ms > 5 * clips[ODD["break"], False].length_ms
+    assert clips[ODD["very long"], False].length_ms > 10 * clips[ODD["break"], False].length_ms
 
 
 def test_a_phrase_without_words_is_a_short_silence(case: Case) -> None:

@@ -72,7 +72,7 @@ def _fill(file: ModelFile, url: str, part: Path, progress: Progress) -> None:
                 raise UserError(f"The server has no {file.name} ({error.code} {error.reason}).", hint=hint) from error
         except OSError as error:
             _raise_if_local(error, part.parent)
-            reason = getattr(error, "reason", error)
+            reason = reason_of(error)
             if idle + 1 >= ATTEMPTS:
                 raise UserError(
                     f"{file.name} could not be fetched: {reason}.",
@@ -132,6 +132,12 @@ def _validator(headers: http.client.HTTPMessage) -> str:
     # a weak entity tag does not promise the same bytes, so it can not be used in If-Range (RFC 9110, 13.1.5)
     tag = headers.get("ETag", "")
     return tag if tag and not tag.startswith("W/") else headers.get("Last-Modified", "")
+
+
+def reason_of(error: OSError) -> str:
+    """Say in a few words why a connection failed."""
+    cause = getattr(error, "reason", error)
+    return str(getattr(cause, "strerror", None) or cause).rstrip(".")
 
 
 def sha256_of(path: Path) -> str:

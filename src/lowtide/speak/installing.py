@@ -114,6 +114,8 @@ def _sets(source: str) -> tuple[dict[str, ModelSet], str]:
     import urllib.request
     from urllib.parse import urljoin
 
+    from lowtide.speak.download import reason_of
+
     if not source.startswith(("http://", "https://")):
         raise UserError(f"{SOURCE_VARIABLE} is '{source}'.", hint="It must be an address that begins with https://.")
     base = source if source.endswith("/") else f"{source}/"
@@ -122,7 +124,7 @@ def _sets(source: str) -> tuple[dict[str, ModelSet], str]:
         with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 (checked above)
             return parse(answer.read(_LARGEST_MANIFEST_BYTES).decode("utf-8", "replace"), address), base
     except OSError as error:
-        reason = getattr(error, "reason", error)
+        reason = reason_of(error)
         raise UserError(f"{address} could not be read: {reason}.", hint="Are you online?") from error
 
 

@@ -58,6 +58,21 @@ def say(
     if voice.quality is Quality.REFERENCE:
         progress(len(asked), len(asked))
         return Speech(voice=voice.name, clips={key: _soundless(key, engine, voice) for key in asked})
+    clips, missing = _look_up(asked, voice, engine, cache)
+    progress(len(clips), len(asked))
+    if missing:
+        work = Work(engine, voice, cache, timeout_s)
+        for digest, entry in work.run(missing, jobs or os.cpu_count() or 1):
+            clips |= {key: _clip(key, entry) for key in missing[digest]}
+            progress(len(clips), len(asked))
+        cache.trim()
+    return Speech(voice=voice.name, clips={key: clips[key] for key in asked})
+
+
+def _look_up(
+    asked: list[ClipKey], voice: Voice, engine: Engine, cache: Cache
+) -> tuple[dict[ClipKey, Clip], dict[str, list[ClipKey]]]:
+    # the clips that need no speaking, and the keys that do, by digest
     clips: dict[ClipKey, Clip] = {}
     missing: dict[str, list[ClipKey]] = {}
     about = _about(engine, voice)
@@ -70,14 +85,7 @@ def say(
             clips[key] = _clip(key, entry)
         else:
             missing.setdefault(digest, []).append(key)
-    progress(len(clips), len(asked))
-    if missing:
-        work = Work(engine, voice, cache, timeout_s)
-        for digest, entry in work.run(missing, jobs or os.cpu_count() or 1):
-            clips |= {key: _clip(key, entry) for key in missing[digest]}
-            progress(len(clips), len(asked))
-        cache.trim()
-    return Speech(voice=voice.name, clips={key: clips[key] for key in asked})
+    return clips, missing
 
 
 class Work:

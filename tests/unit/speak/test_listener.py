@@ -27,7 +27,7 @@ def test_three_words_in_four_are_understood(tmp_path: Path) -> None:
     import pocketsphinx
     import soxr
 
-    texts = tune.SENTENCES[:20:2]
+    texts = tune.SENTENCES[:16:2]
     voice = speak.find("flite")
     speech = speak.say([(text, False) for text in texts], voice, speak.Cache(tmp_path))
     listener = pocketsphinx.Decoder(samprate=16_000, loglevel="FATAL")
