@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from lowtide.errors import EngineError
@@ -61,10 +62,10 @@ def say(
     clips, missing = _look_up(asked, voice, engine, cache)
     progress(len(clips), len(asked))
     if missing:
-        work = Work(engine, voice, cache, timeout_s)
-        for digest, entry in work.run(missing, jobs or os.cpu_count() or 1):
-            clips |= {key: _clip(key, entry) for key in missing[digest]}
-            progress(len(clips), len(asked))
+        with closing(Work(engine, voice, cache, timeout_s).run(missing, jobs or os.cpu_count() or 1)) as spoken:
+            for digest, entry in spoken:
+                clips |= {key: _clip(key, entry) for key in missing[digest]}
+                progress(len(clips), len(asked))
         cache.trim()
     return Speech(voice=voice.name, clips={key: clips[key] for key in asked})
 
@@ -98,7 +99,7 @@ class Work:
         self._cache = cache
         self._timeout_s = timeout_s
 
-    def run(self, missing: dict[str, list[ClipKey]], jobs: int) -> Iterable[tuple[str, Entry]]:
+    def run(self, missing: dict[str, list[ClipKey]], jobs: int) -> Generator[tuple[str, Entry]]:
         """Speak phrases by digest, several at once, and yield each as it is done; longest first, to end together."""
         from concurrent.futures import ThreadPoolExecutor, as_completed
 

@@ -108,6 +108,19 @@ def test_progress_counts_what_is_known_and_what_is_spoken(tmp_path: Path) -> Non
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_ctrl_c_while_progress_is_shown_closes_everything(tmp_path: Path) -> None:
+    def interrupted(done: int, whole: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    hum = Hum()
+    keys = [(f"Phrase {n} here.", False) for n in range(20)]
+    with pytest.raises(KeyboardInterrupt):
+        speak.say(keys, VOICE, speak.Cache(tmp_path), jobs=1, progress=interrupted, engine=hum)
+    assert hum.closed == 1
+    assert len(hum.said) < len(keys)
+
+
 def test_nothing_to_say_is_fine(tmp_path: Path) -> None:
     hum = Hum()
     assert speak.say([], VOICE, speak.Cache(tmp_path), engine=hum).clips == {}
