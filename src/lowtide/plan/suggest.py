@@ -57,13 +57,13 @@ SUGGESTIONS: tuple[Suggestion, ...] = (
         applies=lambda profile, _clearance, _wish: Condition.PANIC in (profile.conditions or ()),
         names=("body-scan", "pmr", "gentle-stretch"),
         because="it leaves the breath alone",
-        source="Heide & Borkovec 1984, Behav Res Ther 22:1: relaxation can bring on the panic it is meant to ease",
+        source="Heide & Borkovec 1984, Behav Res Ther 22:1: relaxation can bring on the anxiety it is meant to ease",
     ),
     Suggestion(
         applies=lambda _profile, _clearance, wish: wish.length_ms <= SHORT_MS,
         names=("belly-breathing", "body-scan"),
         because="a few minutes are enough for it",
-        source="Strohmaier 2020, Mindfulness: five minutes do not do less for novices than twenty",
+        source="Strohmaier 2020, Mindfulness 12:198: for novices, five minutes did no less than twenty",
     ),
     Suggestion(
         applies=lambda _profile, _clearance, _wish: True,
@@ -87,7 +87,7 @@ def choose_technique(
         if not _is_cleared(named, clearance):
             raise UserError(
                 f"{named.title} needs a clinician to have ruled out red flags first.",
-                hint="Once that has been said to you, add the condition 'cleared-by-clinician'.",
+                hint="Once a clinician has said so, and that moving is fine, add the condition 'cleared-by-clinician'.",
             )
         return named, ""
     offered = [one for one in techniques if scripts_of(one, heads) and _is_cleared(one, clearance)]

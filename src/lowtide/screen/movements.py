@@ -71,12 +71,12 @@ def _any(*signs: str) -> tuple[Clause, ...]:
 SLOWEST_BREATHS_PER_MINUTE = 4.5
 """For someone of whom nothing speaks against it: the slow end of adult resonance (Vaschillo 2006, APB 31:129)."""
 SLOWEST_CAREFUL_BREATHS_PER_MINUTE = 6.0
-"""With a heart, lungs or nerves that slow breathing can upset, and for the unknown: studies of slower breathing were
-made with healthy adults (Russo 2017, Breathe 13:298)."""
+"""With a heart, lungs or nerves that slow breathing can upset, and for the unknown: Lowtide's safety table. The effects
+of slower breathing are reviewed for healthy people in Russo 2017, Breathe 13:298."""
 LONGEST_SILENCE_MS = 20_000
 """For whom silence can be unsafe: two breaths at 6 a minute. A guide who is heard again by then has not gone away; the
-longest silence after a cue in ordinary practice is 8–10 s, so the practice stays whole (Treleaven 2018, ch. 5: keep
-practice short and the voice near)."""
+silence of a stillness in ordinary practice is 8–10 s, so the practice stays whole. The number is a house rule; that
+silences are kept short is Lowtide's safety table."""
 
 _FLEXION_SIGNS = (worse_with(Trigger.BENDING), worse_with(Trigger.SITTING), Condition.DISC)
 _EXTENSION_SIGNS = (
@@ -85,7 +85,7 @@ _EXTENSION_SIGNS = (
 )  # fmt: skip
 _TRUNK = frozenset({"trunk"})
 
-DIRECTION = "Long 2004, Spine 29:2593: exercise against the direction that hurts makes more people worse"
+DIRECTION = "Long 2004, Spine 29:2593: exercise in the direction that eases does better than the opposite one"
 OWN_CARE = "Lowtide's own care: what brings the pain on is not asked for"
 
 _BACK_RULES: tuple[Rule, ...] = (
@@ -94,14 +94,14 @@ _BACK_RULES: tuple[Rule, ...] = (
         forbids=frozenset({Kind.LUMBAR_FLEXION, Kind.ROTATION}),
         words="Rounding the lower back and twisting are only imagined, because bending or sitting brings your pain on, "
         "or because of a disc.",
-        source=f"{DIRECTION}; Wilke 1999, Spine 24:755 (pressure in the disc)",
+        source=f"{DIRECTION}; Wilke 1999, Spine 24:755 (pressure in the disc of one volunteer)",
     ),
     Rule(
         code="extension-hurts", row="worse with arching or standing; stenosis, facet, spondylolisthesis",
         needs=_any(*_EXTENSION_SIGNS), forbids=frozenset({Kind.LUMBAR_EXTENSION, Kind.PRONE}),
         words="Arching the lower back and lying on your front are left out, because arching or standing brings your "
-        "pain on, or narrows what is narrow already.",
-        source=f"{DIRECTION}; Lurie 2016, BMJ 352:h6234 (stenosis eases with flexion)",
+        "pain on, or because of what is known of your back.",
+        source=f"{DIRECTION}; Lurie 2016, BMJ 352:h6234 (stenosis: worse with extension, eased by flexion)",
     ),
     Rule(
         code="both-directions-hurt", row="", needs=(Clause(signs=_FLEXION_SIGNS), Clause(signs=_EXTENSION_SIGNS)),
@@ -113,7 +113,8 @@ _BACK_RULES: tuple[Rule, ...] = (
         code="osteoporosis", row="osteoporosis", needs=_any(Condition.OSTEOPOROSIS),
         forbids=frozenset({Kind.LUMBAR_FLEXION, Kind.ROTATION}),
         words="Rounding and twisting the back are only imagined, to be kind to thin bones.",
-        source="Sinaki 1984, Arch Phys Med Rehabil 65:593; Brooke-Wavell 2022, BJSM 56:837",
+        source="Sinaki 1984, Arch Phys Med Rehabil 65:593; Brooke-Wavell 2022, BJSM 56:837 (both: flexion); Lowtide's "
+        "safety table (rotation)",
     ),
     Rule(
         code="healing-spine", row="spinal surgery in the last 3 months, fusion, fracture",
@@ -129,8 +130,9 @@ _BACK_RULES: tuple[Rule, ...] = (
         code="flare", row="acute pain down the leg, spasm, pain 8 or more today",
         needs=_any(Condition.LEG_PAIN, Condition.SPASM, SEVERE), forbids=MOVING,
         spares=_TRUNK | {"legs"}, # tensing them loads the lower back and pulls on the leg's nerve
-        words="Today asks for rest: every movement is only imagined.",
-        source="Lowtide's safety table; Qaseem 2017, Ann Intern Med 166:514 (begin with what does not load)",
+        words="Today is a day to go gently: every movement in the session is only imagined. For the rest of the day, "
+        "move as far as is comfortable, and as you have been advised.",
+        source="Lowtide's safety table",
     ),
 )  # fmt: skip
 
@@ -140,17 +142,17 @@ _WHOLE_RULES: tuple[Rule, ...] = (
         forbids=frozenset({Kind.PRONE, Kind.SUPINE, Kind.BREATH_HOLD}), spares=frozenset({"belly"}),
         words="In pregnancy you are not asked to lie flat for long or on your front, to tense the belly or to hold "
         "your breath.",
-        source="ACOG Committee Opinion 804 (2020)",
+        source="Lowtide's safety table; ACOG Committee Opinion 804 (2020; lying on the back)",
     ),
     Rule(
         code="sore-place", row="painful or injured region, cramps", needs=_any(SORE_PLACE), spares_sore_places=True,
         words="Where it hurts, muscles are only let go, never tensed.",
-        source="Bernstein & Borkovec 1973, Progressive Relaxation Training: leave out what is injured or cramps",
+        source="Lowtide's safety table",
     ),
     Rule(
         code="cramps", row="painful or injured region, cramps", needs=_any(CRAMPS_SOMEWHERE), spares_everything=True,
         words="You have cramps, and it is not said where: muscles are only let go, never tensed.",
-        source="Bernstein & Borkovec 1973, Progressive Relaxation Training: leave out what is injured or cramps",
+        source="Lowtide's safety table",
     ),
     Rule(
         code="gentle-breath", row="uncontrolled blood pressure, heart or lung disease, epilepsy, panic",
@@ -158,14 +160,14 @@ _WHOLE_RULES: tuple[Rule, ...] = (
                    Condition.PANIC),
         forbids=frozenset({Kind.BREATH_HOLD}), slowest_breaths_per_minute=SLOWEST_CAREFUL_BREATHS_PER_MINUTE,
         words="Your breath is never held, and never slower than six a minute.",
-        source="Russo 2017, Breathe 13:298 (slow breathing is studied in the healthy); Lowtide's safety table",
+        source="Lowtide's safety table; Russo 2017, Breathe 13:298 (a review of slow breathing in healthy people)",
     ),
     Rule(
         code="cannot-rise", row="cannot get up from the floor alone", needs=_any(Condition.CANNOT_RISE),
         # A recording can not see whether "lying" means the floor or a bed, so reclined is what is offered.
         forbids=frozenset({Kind.FLOOR_TRANSFER, Kind.SUPINE, Kind.KNEELING}),
         words="Nothing is done on the floor: choose a bed or a chair.",
-        source="NICE CG161 (falls in older people); Lowtide's safety table",
+        source="Lowtide's safety table",
     ),
     Rule(
         code="other-anchor", row="trauma, dissociation, distress in a past session",
@@ -221,6 +223,8 @@ _OWN_RULES: tuple[Rule, ...] = (
            "Twisting is only imagined, because it brings your pain on."),
     _avoid("lifting-hurts", _any(worse_with(Trigger.LIFTING)), {Kind.LUMBAR_FLEXION},
            "Rounding the lower back is only imagined, because lifting brings your pain on."),
+    _avoid("steroids", _any("steroids"), {Kind.LUMBAR_FLEXION, Kind.ROTATION},
+           "Rounding and twisting the back are only imagined, because steroid tablets can thin the bones over time."),
     _avoid("neck-bending-hurts", (*_any(SORE_NECK), *_any(worse_with(Trigger.BENDING))), {Kind.NECK_FLEXION},
            "Bending your neck is only imagined, because it hurts and bending makes it worse."),
     _avoid("injured-neck", _any(INJURED + "neck"), {Kind.NECK_FLEXION, Kind.NECK_ROTATION, Kind.NECK_SIDE_BEND},

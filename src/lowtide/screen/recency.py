@@ -11,13 +11,14 @@ from enum import StrEnum
 from lowtide.screen.questions import Question
 
 SCREEN_AGAIN_AFTER_DAYS = 90
-"""Acute and subacute pain have passed or become another kind by three months (NICE NG59 asks to think again whenever
-symptoms are new or changed; the number is Lowtide's own care)."""
+"""By three months acute pain has passed or become another kind (NICE NG59 asks to think again when symptoms are new or
+changed; the number is Lowtide's own care)."""
 
 ANYTHING_NEW = Question(
     code="anything-new",
     group="before each session",
-    text="Is anything new, or different from last time: a new pain, numbness, weakness, fever, a fall?",
+    text="Is anything new, or different from last time: a new pain, also in the chest, numbness, weakness, a change in "
+    "bladder or bowel, a fever, a fall?",
     help="Yes brings the safety questions again. It does not mean that something is wrong.",
 )
 """Asked before each session. It raises no flag by itself; it brings back the questions that do."""

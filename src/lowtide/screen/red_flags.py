@@ -66,7 +66,10 @@ IFOMPT = "IFOMPT red-flag framework: Finucane 2020, JOSPT 50:350"
 DOWNIE = "Downie 2013, BMJ 347:f7095"
 VERHAGEN = "Verhagen 2016, Eur Spine J 25:2788"
 INFLAMMATORY_FEATURES = 3
-"""Of four. Two of four had a specificity of 81 %, three of four 97 % (Rudwaleit 2006, Berlin criteria)."""
+"""Of four: a pain that began before 45 and has lasted three months, with which NICE NG65 begins, and three of the four
+Berlin features (the fourth, pain in one buttock and then the other, is not asked). So it is an early beginning with two
+Berlin features, or three of them: in chronic back pain, two of Berlin's four had a specificity of 81 %, three of four
+97 % (Rudwaleit 2006)."""
 
 FLAGS: tuple[Flag, ...] = (
     Flag(
@@ -78,27 +81,27 @@ FLAGS: tuple[Flag, ...] = (
     Flag(
         code="chest-pain", group=ORGANS, needs=_any("chest-pain"), disposition=Disposition.EMERGENCY,
         words="Pain or pressure in the chest can come from the back, and it can come from the heart or the lungs. "
-        "Only an examination can tell which.",
-        source=f"NICE CG95 (chest pain of recent onset); {IFOMPT}",
+        "Only an examination can tell which, so call rather than travel.",
+        source="NICE CG95 (recent-onset chest pain)",
     ),
     Flag(
         code="pulsating-belly", group=ORGANS, needs=_any("pulsating-belly"), disposition=Disposition.EMERGENCY,
         words="A lump in the belly that beats like a pulse can come from a large blood vessel, which has to be "
         "looked at now.",
-        source=f"NICE NG156 (abdominal aortic aneurysm), 1.1; {VERHAGEN}",
+        source="NICE NG156 (abdominal aortic aneurysm), 1.1; Lowtide's safety table",
     ),
     Flag(
         code="pregnancy-complications", group=ORGANS, needs=_any("pregnancy-complications"),
         disposition=Disposition.EMERGENCY,
         words="In pregnancy, these signs together with back pain need your maternity unit or the emergency service "
         "now, for you and for the baby. Most often they can help.",
-        source="NICE NG201 (antenatal care); NHS advice on when to call the maternity unit",
+        source="Lowtide's safety table; NICE NG201 (antenatal care)",
     ),
     Flag(
         code="crisis", group=CRISIS, needs=_group(CRISIS), disposition=Disposition.CRISIS,
-        words="Thank you for saying so. Pain can wear anyone down until such thoughts come, and they can pass with "
-        "help. You deserve someone with you in this, today.",
-        source="NICE NG225 (self-harm), 1.5",
+        words="Thank you for saying so. Pain can wear anyone down, and such thoughts can pass with help. You "
+        "deserve someone with you in this, today.",
+        source="Lowtide's safety table; NICE NG225 (self-harm)",
     ),
     Flag(
         code="nerve-loss", group=NERVE, needs=_group(NERVE), disposition=Disposition.SAME_DAY,
@@ -129,12 +132,12 @@ FLAGS: tuple[Flag, ...] = (
     Flag(
         code="sudden-central-pain", group=FRACTURE, needs=_any("sudden-central-pain"), disposition=Disposition.URGENT,
         words="A sudden pain in the middle of the spine that eases lying down is sometimes a small crack in a bone.",
-        source="NICE CKS, back pain (low) without radiculopathy: red flags; " + IFOMPT,
+        source=f"NICE CKS, back pain (low) without radiculopathy; {IFOMPT}",
     ),
     Flag(
         code="new-deformity", group=FRACTURE, needs=_any("new-deformity"), disposition=Disposition.URGENT,
         words="A change in the shape of the spine should be examined, to see that the bones are sound.",
-        source=f"{VERHAGEN}; {IFOMPT}",
+        source=IFOMPT,
     ),
     Flag(
         code="cancer-history", group=CANCER, needs=_any("cancer-history"), disposition=Disposition.URGENT,
@@ -155,20 +158,20 @@ FLAGS: tuple[Flag, ...] = (
         disposition=Disposition.URGENT, is_lifted_by_clinician=True,
         words="A new pain after 50 that a month has not eased is most often harmless, and is one that a clinician "
         "wants to see.",
-        source=f"{DOWNIE}: either sign alone changes the odds little, so both are asked for; {IFOMPT}",
+        source=f"{DOWNIE}: many flags alone change the odds little, so both are asked for; {IFOMPT}",
     ),
     Flag(
         code="no-better", group=CANCER, needs=_any("no-better-month"), disposition=Disposition.CLINICIAN_FIRST,
         is_lifted_by_clinician=True,
         words="When pain has not eased at all in a month, it is good to know what it is. Then you can practise with an "
         "easy mind.",
-        source=f"{DOWNIE}: alone it changes the odds little; {NG59}",
+        source=f"{DOWNIE}: many flags alone change the odds little; Lowtide's safety table",
     ),
     Flag(
         code="age", group=AGE, needs=(Clause(signs=("new-pain",)), Clause(signs=("under-20", "over-50"))),
         disposition=Disposition.CLINICIAN_FIRST, is_lifted_by_clinician=True,
-        words="A pain that is new before 20 or after 50 is usually as harmless as at any age. Guidelines still "
-        "advise that a clinician looks at it before you begin.",
+        words="A pain that is new before 20 or after 50 is usually as harmless as at any age. Several "
+        "guidelines still advise that a clinician looks at it before you begin.",
         source=VERHAGEN,
     ),
     Flag(

@@ -30,7 +30,7 @@ INJURED_AREAS = ("neck", "trunk", "upper-back", "pelvis", "arms", "legs")
 
 UNDER_20_YEARS = 20
 OVER_50_YEARS = 50
-"""New pain below and above these ages is a flag in most guidelines: Verhagen 2016, Eur Spine J 25:2788."""
+"""New pain below and above these ages is a flag in several guidelines: Verhagen 2016, Eur Spine J 25:2788."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

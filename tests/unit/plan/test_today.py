@@ -87,6 +87,13 @@ def test_somatic_tracking_is_for_whom_a_clinician_has_cleared() -> None:
         today(WELL, technique="somatic-tracking")
 
 
+def test_the_way_to_be_cleared_names_all_that_the_clinician_must_have_said() -> None:
+    """The same word lifts the limits after an operation, so ruling out red flags is not enough."""
+    with pytest.raises(UserError) as refused:
+        today(WELL, technique="somatic-tracking")
+    assert "moving is fine" in refused.value.hint
+
+
 def test_a_script_is_chosen_that_suits_the_length() -> None:
     for seed in range(6):
         assert today(WELL, technique="body-scan", length_ms=45 * MS_PER_MINUTE, seed=seed)[0].script == "scan-long"

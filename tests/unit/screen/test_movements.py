@@ -255,3 +255,8 @@ def test_every_rule_has_words_a_source_and_something_to_take_away() -> None:
         )  # fmt: skip
         assert any(takes), rule.code
     assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_after_long_steroid_use_bones_may_be_thin_and_the_back_is_not_rounded_or_twisted() -> None:
+    on_steroids = well(answers=dict(WELL.answers) | {"steroids": True})
+    assert not cleared(on_steroids).allowed & FLEXION

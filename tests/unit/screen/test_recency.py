@@ -28,3 +28,8 @@ def test_the_questions_come_again_when_something_is_new_or_90_days_have_passed(
 def test_anything_new_is_asked_apart_and_is_no_flag() -> None:
     assert ANYTHING_NEW.text.endswith("?")
     assert ANYTHING_NEW.code not in {question.code for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("sign", ["numb", "weak", "bladder", "bowel", "chest", "fever", "fall"])
+def test_before_each_session_the_signs_that_can_not_wait_are_named(sign: str) -> None:
+    assert sign in ANYTHING_NEW.text

@@ -8,7 +8,7 @@ import pytest
 
 import people
 from lowtide.model.clearance import Disposition
-from lowtide.model.profile import Profile
+from lowtide.model.profile import Condition, Profile
 from lowtide.screen import FLAGS, RULES, advice, screen
 from people import WELL, well
 
@@ -105,3 +105,19 @@ def test_nothing_is_said_twice() -> None:
     for profile in (*EVERY_FLAG.values(), people.KOFI_NECK, people.NOBODY_KNOWN):
         lines = [line for line in read(profile).splitlines() if line]
         assert len(lines) == len(set(lines))
+
+
+def test_pain_in_the_chest_is_a_reason_to_call_and_not_to_travel() -> None:
+    assert "call rather than travel" in read(EVERY_FLAG["chest-pain"])
+
+
+def test_a_bad_day_is_no_advice_to_rest_in_bed_and_no_reason_for_alarm() -> None:
+    """Guidelines for back pain ask people to stay active; only the session holds still."""
+    text = read(well(conditions=frozenset({Condition.SPASM})))
+    assert "every movement in the session is only imagined" in text
+    assert "asks for rest" not in text
+
+
+def test_nobody_is_told_that_a_part_of_the_back_is_worn_or_too_narrow() -> None:
+    worn = re.compile(r"\b(narrow\w*|worn|degenerat\w*|crumbl\w*|unstable|slipped)\b", re.IGNORECASE)
+    assert [rule.code for rule in RULES if worn.search(rule.words)] == []
