@@ -37,8 +37,9 @@ MODES = (
     (1.0, 1.0, 27.0, 0.62), (2.71, 0.62, 15.0, 1.05), (5.18, 0.30, 8.5, 1.9), (8.16, 0.13, 4.2, 2.7),
     (11.7, 0.06, 2.2, 3.4), (0.52, 0.12, 0.35, 0.0),
 )  # fmt: skip
-"""(frequency beside the fundamental, level, seconds until 60 dB down, beat in Hz). Proportions of a bowl's bending
-modes: Inácio, Henrique and Antunes 2006. The last is the thump of the mallet."""
+"""(frequency beside the fundamental, level, seconds until 60 dB down, beat in Hz). A house choice: bending modes
+that grow faster than harmonics, each a pair that beats, as in a real bowl (Inácio, Henrique and Antunes 2006, Acta
+Acustica 92:637). The last is the thump of the mallet."""
 TWIN = 0.55
 """Level of the second of each pair: the beat is deep, and never quite empty."""
 _E_FOLDS_IN_60_DB = math.log(1000)

@@ -24,9 +24,9 @@ HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
 OFFSET_DB = -0.691
 """Makes a full-scale 997 Hz sine in one channel read −3.01 LUFS. ITU-R BS.1770-5, annex 1, formula 2."""
 ABSOLUTE_GATE_LUFS = -70.0
-"""Blocks that are quieter do not count. ITU-R BS.1770-5, annex 1, formula 4."""
+"""Blocks that are quieter do not count. ITU-R BS.1770-5, annex 1."""
 RELATIVE_GATE_DB = -10.0
-"""Blocks that are this far under the mean of the others do not count. ITU-R BS.1770-5, annex 1, formula 6."""
+"""Blocks that are this far under the mean of the others do not count. ITU-R BS.1770-5, annex 1."""
 STEPS_PER_GATE = 4
 """A gating block of 400 ms is four steps of 100 ms: 75 % overlap. ITU-R BS.1770-5, annex 1."""
 STEP_SAMPLES = ENERGY_BLOCK_MS * SAMPLES_PER_MS
@@ -39,7 +39,7 @@ _FFT = 32768
 OVERSAMPLING = 4
 """A peak between two samples is looked for at four times the rate. ITU-R BS.1770-5, annex 2."""
 _PEAK_REACH = 24
-"""Samples on either side that the interpolation between two samples looks at; annex 2 asks for 6 at least."""
+"""Samples on either side that the interpolation between two samples looks at; the filter in annex 2 looks at 6."""
 
 
 @cache

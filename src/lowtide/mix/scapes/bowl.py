@@ -12,7 +12,7 @@ FUNDAMENTAL_HZ = 128.0
 
 
 class Bowl(Scape):
-    """Partials in a bowl's proportions (1 : 2.71 : 5.18; Inácio, Henrique and Antunes 2006), each a beating pair."""
+    """Partials in the proportions of the bell's bowl (1 : 2.71 : 5.18, see `mix.bell`), each a beating pair."""
 
     layers = (
         Tones(
