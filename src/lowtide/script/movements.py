@@ -7,7 +7,7 @@ The words themselves stand in `asks`; law: doubt counts as asking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,12 +15,14 @@ from lowtide.model.body import PARTS, REGIONS, SYNONYMS
 from lowtide.model.movement import TENSE, is_movement
 from lowtide.script.asks import (
     AFTERWARDS,
+    ANEW,
     ANYWHERE,
     ASKS,
     ENDS,
     EXCUSES,
     EXCUSES_ING,
     LEADS,
+    LIMBS,
     MINDS,
     MUSCLES,
     OTHERS,
@@ -35,6 +37,9 @@ _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[.,;:!?…—–()\"“”\n]")
 _ASIDE = re.compile(r",\s*(?:very\s)?(\w{1,20}ly|now|please|again)\s*,")
 _STOPS = frozenset('.!?"“”')
 _BREAKS = frozenset(",;:—–()") | _STOPS
+_BEFORE_PARTS = frozenset({"and", "or", "your", "the", "both", "whole", "entire", "upper", "lower", "middle"})
+_PLACING = frozenset({"with", "on", "under", "into"})
+_BREATH_LEADS = frozenset({"in", "out", "each", "every", "next", "a", "an", "this", "one"})
 _DOUBLED = frozenset({"hug", "drop", "shrug", "tip", "sit", "get", "step", "let", "dig", "nod"})
 
 
@@ -48,6 +53,8 @@ class _Pattern:
     first: bool
     unless: frozenset[str]
     given: frozenset[str]
+    latest: bool
+    """Whether `given` must have been said later than any limb."""
 
 
 def asked_for(sentence: str) -> tuple[str, ...]:
@@ -82,27 +89,51 @@ class _Clause:
     excused: tuple[int, ...]
     """For each word 0, 1 (only "-ing" is excused) or 2."""
     earlier: frozenset[str]
-    """What `?` of some pattern wants, as far as the sentence has said it."""
+    """What `?` of some pattern wants, as far as this sentence and the last have said it."""
+    latest: str
+    """Which such word, or which limb, was said last before this clause."""
 
 
 def _clauses(tokens: list[str]) -> Iterator[_Clause]:
     words: list[str] = []
+    last: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
-    carried = 0
-    for token in tokens:
-        if token not in _BREAKS:
-            words.append(token)
+    carried, latest = 0, ""
+    for at, piece in enumerate(tokens):
+        if piece not in _BREAKS:
+            words.append(piece)
+            continue
+        if piece == "," and _goes_on(tokens, at + 1):
             continue
         if words:
             earlier |= _contexts().intersection(words)
-            clause = _clause(words, carried, earlier)
+            clause = _clause(words, carried, last | earlier, latest)
             yield clause
+            latest = _latest(words) or latest
             carried, words = clause.excused[-1], []
-        if token in _STOPS:
-            carried, earlier = 0, frozenset()
+        if piece in _STOPS:
+            last, earlier, carried = earlier, frozenset(), 0
 
 
-def _clause(words: list[str], carried: int, earlier: frozenset[str]) -> _Clause:
+def _goes_on(tokens: list[str], at: int) -> bool:
+    """Say whether a list of parts of the body goes on here: "your arms, legs and back"."""
+    while at < len(tokens) and tokens[at] in _BEFORE_PARTS:
+        at += 1
+    name, taken = _region_at(tuple(tokens[at : at + 3]), 0)
+    return bool(name) and tokens[at + taken : at + taken + 1] in ([","], ["."], ["and"], ["or"])
+
+
+def _latest(words: Sequence[str]) -> str:
+    """Find what was named last; a limb that only helps ("with your hands on your belly") is not."""
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in LIMBS and not _PLACING.isdisjoint(words[max(0, at - 2) : at]):
+            continue
+        if words[at] in _contexts() or words[at] in LIMBS:
+            return words[at]
+    return ""
+
+
+def _clause(words: list[str], carried: int, earlier: frozenset[str], latest: str) -> _Clause:
     """Mark what is excused. An imagined or negated list goes on over a comma: "do not bend, twist or roll"."""
     state = 2 if carried == 2 and ("or" in words or "nor" in words) else min(carried, 1)
     excused: list[int] = []
@@ -114,7 +145,7 @@ def _clause(words: list[str], carried: int, earlier: frozenset[str]) -> _Clause:
     if any(" ".join(words[at : at + 4]).startswith(AFTERWARDS) for at, word in enumerate(words) if word == "in"):
         excused = [2] * len(words)
     kept = [at for at, word in enumerate(words) if word not in ("…", "\n")] or [0]
-    return _Clause(tuple(words[at] for at in kept), tuple(excused[at] for at in kept), earlier)
+    return _Clause(tuple(words[at] for at in kept), tuple(excused[at] for at in kept), earlier, latest)
 
 
 def _excuse(words: list[str], at: int) -> int:
@@ -154,11 +185,14 @@ def _asks(pattern: _Pattern, clause: _Clause, at: int, end: int) -> bool:
     words = clause.words
     if pattern.first and not LEADS.issuperset(words[max(0, at - 6) : at]):
         return False
+    if pattern.latest and (_latest(words[max(0, end - REACH) : end]) or clause.latest) not in pattern.given:
+        return False
     if pattern.given and not pattern.given & clause.earlier:
         return False
-    around = {*words[max(0, at - 1) : end]} - (
-        {words[at - 1]} if words[max(0, at - 2) : at - 1] == ("with",) else set()
-    )
+    led = words[max(0, at - 2) : at]
+    # "with awareness lift", "on the out breath draw": there the mind or breath only leads what follows.
+    leads = len(led) == 2 and (led[0] == "with" or (led[1] == "breath" and led[0] in _BREATH_LEADS))
+    around = {*words[at - 1 if at and not leads else at : end]}
     if around & OTHERS or (around & MINDS and "breath-hold" not in pattern.movements):
         return False
     if clause.excused[at] == 1:
@@ -186,8 +220,10 @@ def _tensions(clause: _Clause, at: int) -> tuple[str, ...]:
     words = clause.words[at + 1 : at + 1 + REACH]
     found: list[str] = []
     place = 0
-    while place < len(words) and words[place] not in ENDS:
+    while place < len(words) and words[place] not in ENDS and not (found and words[place] in ANEW):
         name, taken = _region_at(words, place)
+        if name == "back" and found and words[place - 1] not in _BEFORE_PARTS:
+            name = ""  # "squeeze your shoulder blades back" tenses no back
         if name and "hands" in found and name.endswith("-hand"):
             found.remove("hands")  # "a fist with your right hand"
         found += [name] if name else []
@@ -241,6 +277,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
     table: dict[str, list[_Pattern]] = {}
     for text, movements in ASKS:
         rest, _, given = text.partition(" ?")
+        latest, given = given.startswith("?"), given.removeprefix("?")
         body, _, unless = rest.partition(" !")
         words = body.split()
         first = words[0] == "^"
@@ -250,7 +287,7 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
         ]
         names = tuple(movements.split())
         pattern = _Pattern(
-            tuple(parts), names, first, frozenset(unless.split("|")), frozenset(filter(None, given.split("|")))
+            tuple(parts), names, first, frozenset(unless.split("|")), frozenset(filter(None, given.split("|"))), latest
         )
         assert all(name == ANYWHERE or is_movement(name) for name in pattern.movements), text
         for word in parts[0] or ():

@@ -107,16 +107,12 @@ _CONDITION = re.compile(
     r"^(?:and |or )?if you(?:'re| are) (?:sitting|seated|lying|standing|in a chair)\b", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:them|it|both)\b", re.IGNORECASE)
-_BACK_PART = re.compile(
-    r"\b(?:your|the|whole|entire|lower|upper|middle|low|mid) (?:\w+ )?back\b|\bback muscles\b", re.IGNORECASE
-)
 _HOLD = re.compile(
     r"^(?:and |now |then |just )*hold(?:ing)?(?: (?:it|this|that|your breath|the breath|here|in|"
     r"for a (?:moment|second|few seconds)))*[ .,…!]*$",
     re.IGNORECASE,
 )
 _BREATH_IN = re.compile(r"\b(?:breathe? in|deep breath|full breath|inhal\w+|breath)\b", re.IGNORECASE)
-_HELD_BREATH = re.compile(r"\b(?:breath\w*(?: in)?|inhal\w+)… (?:and |now |then |just )*hold\b", re.IGNORECASE)
 _OBJECT = re.compile(
     r"\b(?:rais|lift|pull|bring|drop|lower|turn|roll|bend|stretch|squeez|reach|mov|draw|push|press|tilt|swing|"
     r"tens|tighten|rotat|circl|shrug)(?:e|ing)? (?:them|it|both)\b",
@@ -134,24 +130,6 @@ _TENSING = re.compile(
     r"engage|ears?|toes)\b",
     re.IGNORECASE,
 )
-_PLAINER = (
-    (re.compile(r"\b(?:above|over|behind|beyond) (?:your|the) head\b", re.IGNORECASE), "overhead"),
-    (
-        re.compile(
-            r"\b(?:clos|fold|ball|roll)(?:e|ing)? (?=[^.!?]{2,30}\binto (?:a )?(?:\w+ )?fists?\b)", re.IGNORECASE
-        ),
-        "make ",
-    ),
-    (re.compile(r"\bturn(ing)? to face\b", re.IGNORECASE), "turn your body"),
-    (
-        re.compile(
-            r"\b(?:reach|stretch)(ing)? (?:your|both|the) arms (?:out )?to (?:the|each|your|both) sides?\b",
-            re.IGNORECASE,
-        ),
-        "raise your arms",
-    ),
-)
-"""Ways of saying that are read more surely in other words."""
 
 
 @dataclass(slots=True)
@@ -168,19 +146,12 @@ class Listening:
 
 @lru_cache(maxsize=4096)
 def asked(text: str) -> tuple[str, ...]:
-    """Hear one sentence alone, without the back in "bend them back".
+    """Hear one sentence alone; a text asks for the same sentences several times.
 
     >>> asked("Clench your fists and bend them back at the wrists.")
-    ('tense:hands', 'tense:wrists')
+    ('tense:hands',)
     """
-    for pattern, plainer in _PLAINER:
-        text = pattern.sub(plainer, text)
-    heard = asked_for(text)
-    if TENSE + "back" in heard and not _BACK_PART.search(text):
-        heard = tuple(name for name in heard if name not in (TENSE + "back", "lumbar-flexion"))
-    if _HELD_BREATH.search(text) and "breath-hold" not in heard:
-        heard = (*heard, "breath-hold")
-    return heard
+    return asked_for(text)
 
 
 def heard(said: Said, state: Listening, notes: Notes) -> tuple[str, ...]:
