@@ -81,13 +81,18 @@ class Bank:
         """What one step of the kept integers is worth."""
         self._seed = seed
         self._grains: dict[int, Grain] = {}
+        self._order: tuple[int | None, tuple[tuple[int, np.float32], ...]] = (None, ())
 
     def play(self, cell: int) -> tuple[Grain, np.float32]:
         """Give the grain of a cell, and what to multiply it with."""
         turn, place = divmod(cell, self.layer.count)
         if not self.layer.shuffled:
             return self._made(place), self.full_scale
-        index, sign = order(self._seed, self.layer.name, self.layer.count, turn)[place]
+        known, places = self._order
+        if known != turn:
+            places = order(self._seed, self.layer.name, self.layer.count, turn)
+            self._order = (turn, places)  # one assignment, so that threads see both or neither
+        index, sign = places[place]
         return self._made(index), self.full_scale * sign
 
     def _made(self, index: int) -> Grain:
@@ -108,9 +113,8 @@ def lay(banks: list[Bank], rows: NDArray[np.float32], cell: int, total: Stereo) 
     if part is None:
         part = _scratch.part = np.empty(2 * CELL, dtype=np.float32)
     edge, fresh = part[: 2 * OVERLAP], True
-    for bank, gains in zip(banks, rows, strict=True):
-        if not gains.any():
-            continue
+    for index in np.flatnonzero(rows.any(axis=(1, 2))):
+        bank, gains = banks[index], rows[index]
         grain, scale = bank.play(cell)
         np.multiply(
             grain[: 2 * CELL].reshape(ROWS, -1), gains * scale, out=(total if fresh else part).reshape(ROWS, -1)

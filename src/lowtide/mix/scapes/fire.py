@@ -15,10 +15,10 @@ _SPLINTERS = 6
 
 
 def _crackles(chance: Floats) -> Strikes:
-    # One or two crackles a cell, at most; each one a cluster of short rings that begin together. None is loud.
+    # About two crackles a second; each is a cluster of short rings that begin together. None is loud.
     clusters = chance.shape[1] // _SPLINTERS
     first = chance[:, :clusters]
-    level = np.where(first[0] < 0.5, 0.0, between(first[1], 0.18, 1.0))
+    level = np.where(first[0] < 0.75, 0.0, between(first[1], 0.18, 1.0))
     at, size, pan = first[2], first[3], first[4]
     return Strikes(
         at=np.repeat(at, _SPLINTERS),
@@ -43,7 +43,7 @@ class Fire(Scape):
             name="fire/hiss", life=0.5, shared=0.1,
             drawing=((500, -30), (1200, -10), (2600, 0), (5000, -2), (8500, -9), (13000, -24), (17000, -50)),
         ),
-        Plucks(name="fire/crackles", draw=_crackles, strikes=3 * _SPLINTERS, loudest=8.0, kept=0.60, count=64),
+        Plucks(name="fire/crackles", draw=_crackles, strikes=3 * _SPLINTERS, loudest=11.0, kept=0.60, count=64),
     )  # fmt: skip
 
     def levels(self, control: Control) -> Levels:
@@ -52,5 +52,5 @@ class Fire(Scape):
         return stacked(
             -1.5 + 2.0 * flare + led(control, -2.5),
             -11.0 + 3.0 * flare + led(control, 6.0),
-            -11.5 + 1.0 * flare + led(control, 1.0),
+            -14.5 + 1.0 * flare + led(control, 1.0),
         )
