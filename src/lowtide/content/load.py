@@ -17,7 +17,7 @@ from types import MappingProxyType
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
 from lowtide.model.technique import Technique
-from lowtide.script import read
+from lowtide.script import read, read_only_head
 from lowtide.script.nodes import Head, Script
 
 SCRIPTS = "scripts"
@@ -131,7 +131,7 @@ def _opening() -> Script:
 
 @cache
 def _heads() -> Mapping[str, Head]:
-    return MappingProxyType({name: script(name).head for name in script_names()})
+    return MappingProxyType({name: read_only_head(script_text(name)) for name in script_names()})
 
 
 def _whole(text: str, where: str) -> Script:

@@ -3,13 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 from lowtide.script.diagnostics import Diagnostic
-from lowtide.script.reader import Reading, read
+from lowtide.script.reader import Reading, read, read_only_head
 from lowtide.script.writer import write
 
 if TYPE_CHECKING:
     from lowtide.script.importing import Guess, Import, Recognised, SetAside, import_text
 
-__all__ = ["Diagnostic", "Guess", "Import", "Reading", "Recognised", "SetAside", "import_text", "read", "write"]
+__all__ = [
+    "Diagnostic",
+    "Guess",
+    "Import",
+    "Reading",
+    "Recognised",
+    "SetAside",
+    "import_text",
+    "read",
+    "read_only_head",
+    "write",
+]
 
 
 def __getattr__(name: str) -> Any:

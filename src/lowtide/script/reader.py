@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lowtide.script import limits
 from lowtide.script.checker import check
 from lowtide.script.diagnostics import Diagnostic, Findings, in_order
-from lowtide.script.nodes import Script, Span
+from lowtide.script.nodes import Head, Script, Span
 from lowtide.script.parsing.blocks import BlockReader
 from lowtide.script.parsing.head import read_head
 from lowtide.script.parsing.inlines import Budget
@@ -61,6 +61,17 @@ def read(text: str) -> Reading:
         has_errors=found.has_errors or checked.has_errors,
         steps=budget.steps,
     )
+
+
+def read_only_head(text: str) -> Head:
+    r"""Read a script's head alone, for choosing among many scripts; its diagnostics are `read`'s to give.
+
+    >>> read_only_head("---\ntitle: Rest\nminutes: 3-20\n---\nLet go.").most_minutes
+    20.0
+    """
+    found = Findings()
+    end = re.search(r"\n---[ \t]*\r?(?:\n|$)", text)
+    return read_head(_lines(text[: end.end()] if end else text, found), found)[0]
 
 
 def _lines(text: str, found: Findings) -> list[str]:
