@@ -87,6 +87,12 @@ _TRUNK = frozenset({"trunk"})
 
 DIRECTION = "Long 2004, Spine 29:2593: exercise in the direction that eases does better than the opposite one"
 OWN_CARE = "Lowtide's own care: what brings the pain on is not asked for"
+NO_TENSION = (
+    "Lowtide's own care, on which its safety table is silent: Bertoletti 2022, Front Physiol 13:962125 (in people with "
+    "high blood pressure it rose while they held a grip at 30 % of their strength for two minutes)"
+)
+"""Tension here is far shorter, and training with such grips is studied as a treatment: a care, not a known harm. That
+it covers heart disease too is a house rule."""
 
 _BACK_RULES: tuple[Rule, ...] = (
     Rule(
@@ -119,11 +125,12 @@ _BACK_RULES: tuple[Rule, ...] = (
     Rule(
         code="healing-spine", row="spinal surgery in the last 3 months, fusion, fracture",
         needs=_any(Condition.RECENT_SURGERY, Condition.FUSION, Condition.FRACTURE),
-        forbids=SPINAL | {Kind.FLOOR_TRANSFER, Kind.PRONE}, # neither can be done with a still spine
+        # None of the three can be done with a still spine: that they join the row is Lowtide's own care.
+        forbids=SPINAL | {Kind.FLOOR_TRANSFER, Kind.KNEELING, Kind.PRONE},
         spares=_TRUNK | {"neck"}, # the spine goes on into the neck, and its operation may have been there
         is_lifted_by_clinician=True,
-        words="Your spine is healing or has been fixed: its movements are only imagined, and the muscles of the trunk "
-        "only let go, until a clinician has cleared you.",
+        words="Your spine is healing or has been fixed: its movements are only imagined, the muscles of the trunk "
+        "only let go, and you are not asked to kneel or to get down to the floor, until a clinician has cleared you.",
         source="Lowtide's safety table: only imagined until the surgeon or another clinician says otherwise",
     ),
     Rule(
@@ -211,6 +218,12 @@ def _avoid(code: str, needs: tuple[Clause, ...], forbids: set[Kind], words: str)
 _INJURED_WORDS = "What would move an injured place is only imagined."
 
 _OWN_RULES: tuple[Rule, ...] = (
+    Rule(
+        code="no-tension", row="", needs=_any(Condition.HIGH_BLOOD_PRESSURE, Condition.HEART_DISEASE),
+        spares_everything=True,
+        words="Holding a muscle tight raises blood pressure for a moment, so muscles everywhere only let go.",
+        source=NO_TENSION,
+    ),
     _avoid("sitting-hurts", _any(worse_with(Trigger.SITTING)), {Kind.SITTING_LONG},
            "You are not asked to sit for long, because sitting brings your pain on."),
     _avoid("standing-hurts", _any(worse_with(Trigger.STANDING)), {Kind.STANDING_LONG},

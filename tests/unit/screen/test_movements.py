@@ -17,6 +17,8 @@ K = Kind
 MOVEMENTS = SPINAL | LIMB
 FLEXION = {K.LUMBAR_FLEXION, K.ROTATION}
 EXTENSION = {K.LUMBAR_EXTENSION, K.PRONE}
+HEALING = SPINAL | {K.PRONE, K.KNEELING, K.FLOOR_TRANSFER}
+"""What can not be done with a still spine: getting to the floor, to the knees or onto the front bends or twists it."""
 
 TABLE: dict[str, dict[Condition | Trigger, set[Kind]]] = {
     "worse with bending or sitting; disc": {
@@ -28,7 +30,7 @@ TABLE: dict[str, dict[Condition | Trigger, set[Kind]]] = {
     },
     "osteoporosis": {Condition.OSTEOPOROSIS: FLEXION},
     "spinal surgery in the last 3 months, fusion, fracture": {
-        Condition.RECENT_SURGERY: set(SPINAL), Condition.FUSION: set(SPINAL), Condition.FRACTURE: set(SPINAL),
+        Condition.RECENT_SURGERY: set(HEALING), Condition.FUSION: set(HEALING), Condition.FRACTURE: set(HEALING),
     },
     "pregnancy": {Condition.PREGNANCY: {K.PRONE, K.SUPINE, K.BREATH_HOLD}},
     "acute pain down the leg, spasm, pain 8 or more today": {
@@ -180,8 +182,8 @@ def test_after_an_operation_the_trunk_only_lets_go() -> None:
 def test_a_clinicians_word_lets_a_fused_spine_move_again_and_allows_somatic_tracking() -> None:
     before = cleared(replace(people.MARK_CLEARED, conditions=frozenset({Condition.FUSION})))
     after = cleared(people.MARK_CLEARED)
-    assert not before.allowed & SPINAL
-    assert after.allowed >= SPINAL
+    assert not before.allowed & HEALING
+    assert after.allowed >= HEALING
     assert (before.somatic_tracking, after.somatic_tracking) == (False, True)
 
 
@@ -229,6 +231,31 @@ def test_a_neck_that_hurts_and_hates_bending_is_not_bent() -> None:
 def test_a_heart_or_lungs_or_panic_keep_breath_at_six_a_minute_or_faster() -> None:
     assert cleared(people.IVO_HEART).slowest_breaths_per_minute == 6
     assert cleared(people.IVO_HEART).allows(K.PACED_BREATH)
+
+
+NO_TENSION = {Condition.HIGH_BLOOD_PRESSURE, Condition.HEART_DISEASE}
+
+
+@pytest.mark.parametrize("who", sorted(NO_TENSION))
+def test_with_high_blood_pressure_or_a_sick_heart_muscles_only_let_go_and_still_move(who: Condition) -> None:
+    for clearance in (cleared(having(who)), cleared(having(who, Condition.CLEARED_BY_CLINICIAN))):
+        assert clearance.spared is None
+        assert not clearance.allows("tense:hands")
+        assert clearance.allowed == frozenset(Kind) - {K.BREATH_HOLD}
+
+
+@pytest.mark.parametrize("who", sorted(set(Condition) - NO_TENSION - {Condition.CRAMPS}))
+def test_no_other_condition_takes_tension_from_the_hands(who: Condition) -> None:
+    assert cleared(having(who)).allows("tense:hands")
+
+
+@pytest.mark.parametrize("who", sorted(NO_TENSION))
+def test_that_muscles_only_let_go_for_the_heart_is_said_and_not_put_down_to_the_safety_table(who: Condition) -> None:
+    said = {reason.rule for reason in cleared(having(who)).reasons}
+    (rule,) = (rule for rule in RULES if rule.spares_everything and rule.code in said)
+    assert rule.row == ""
+    assert rule.source.startswith("Lowtide's own care")
+    assert "blood pressure" in rule.words
 
 
 def test_who_was_hurt_before_has_another_anchor_open_eyes_and_no_long_silence() -> None:
