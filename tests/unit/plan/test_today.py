@@ -18,6 +18,7 @@ from people import WELL, well
 from unit.plan.library import HEADS, LYING, RECLINED, SITTING, STANDING, TECHNIQUES, WALKING
 
 TEN_MINUTES = Wish(length_ms=10 * MS_PER_MINUTE)
+PANIC = well(conditions=frozenset({Condition.PANIC}))
 
 
 def today(profile: Profile, **wish: object) -> tuple[Plan, tuple[str, ...]]:
@@ -46,7 +47,11 @@ def test_the_wished_technique_is_taken_without_a_word(technique: str) -> None:
         (WELL, 10, "body-scan"),
         (WELL, 5, "belly-breathing"),
         (people.HANA_TRAUMA, 5, "pmr"),
-        (well(conditions=frozenset({Condition.PANIC})), 5, "body-scan"),
+        (PANIC, 5, "pmr"),
+        (PANIC, 20, "pmr"),
+        (replace(PANIC, worse_with=None), 10, "pmr"),
+        (replace(PANIC, pains=people.GRETA_FLARE.pains), 10, "pmr"),
+        (well(conditions=frozenset({Condition.PANIC, Condition.HEART_DISEASE})), 10, "pmr"),
     ],
 )
 def test_what_was_left_open_is_suggested_and_explained(who: Profile, minutes: int, technique: str) -> None:
@@ -61,6 +66,16 @@ def test_breath_is_never_suggested_as_the_anchor_of_someone_it_may_distress(minu
     for condition in (Condition.TRAUMA, Condition.DISSOCIATION, Condition.DISTRESS):
         who = well(conditions=frozenset({condition}), pains=(Pain(region="neck", intensity=pain),))
         assert today(who, length_ms=minutes * MS_PER_MINUTE)[0].technique != "belly-breathing"
+
+
+@pytest.mark.parametrize("minutes", [3, 30])
+def test_panic_without_muscle_relaxation_in_the_library_still_leaves_the_breath_alone(minutes: int) -> None:
+    clearance = screen(PANIC).clearance
+    assert clearance is not None
+    library = tuple(one for one in TECHNIQUES if one.name != "pmr")
+    made, info = plan(PANIC, clearance, Wish(length_ms=minutes * MS_PER_MINUTE), library, HEADS)
+    assert made.technique == "body-scan"
+    assert "leaves the breath alone" in info.notes[0]
 
 
 def test_a_small_library_suggests_what_it_has() -> None:
