@@ -50,7 +50,7 @@ def ffmpeg_concat(material: Material) -> list[str]:
 
 
 def sox(material: Material) -> list[str]:
-    """Clips padded and mixed over the repeated bed; sox has no ducking."""
+    """Join the clips and mix them over the repeated bed; sox has no ducking, and few builds of it write MP3."""
     script = material.folder / "sox.sh"
     # Joined in one pass, as a person who knows sox would: padding each clip alone takes minutes.
     joined, at_ms = [], 0
@@ -63,7 +63,7 @@ def sox(material: Material) -> list[str]:
     script.write_text(
         f"sox {' '.join(joined)} -c 2 -p > {material.folder}/voice.sox\n"
         f"sox -m -t sox {material.folder}/voice.sox '|sox {material.folder}/bed.wav -p repeat -' "
-        f"-C 128.5 -t mp3 - trim 0 {seconds:.3f}\n"
+        f"-t wav - trim 0 {seconds:.3f} | ffmpeg -v error -i - -b:a {KBPS} -compression_level 5 -f mp3 -\n"
     )
     return ["sh", str(script)]
 
@@ -131,7 +131,7 @@ class Peer:
 
 PEERS = (
     Peer(name="ffmpeg concat + sidechain", needs=("ffmpeg",), command=ffmpeg_concat, times=2),
-    Peer(name="sox (no ducking)", needs=("sox",), command=sox, times=2),
+    Peer(name="sox (no ducking)", needs=("sox", "ffmpeg"), command=sox, times=2),
     Peer(name="pydub, as usual", needs=("py:pydub", "ffmpeg"), command=pydub),
     Peer(name="moviepy", needs=("py:moviepy",), command=moviepy),
 )

@@ -187,11 +187,12 @@ def deliver(
     return encode(render, the_label, file_format, live=live, progress=progress)
 
 
-def as_json(made: Made) -> dict[str, Any]:
+def as_json(made: Made, sound: Sound) -> dict[str, Any]:
     """Timeline and what is known of its making → what FILE.json holds."""
     from lowtide.deliver import timeline_json
 
-    info = asdict(made.fit_info) | {"notes": [*made.plan_info.notes, *made.notes]}
+    info = asdict(made.fit_info) | {"sound": mix(made, sound).balance.words}
+    info |= {"notes": [*made.plan_info.notes, *made.notes]}
     return timeline_json(made.timeline, voice=made.speech.voice, info=info)
 
 

@@ -66,7 +66,8 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
             }
             contents |= {place: _beside(made, sound, kind) for place, kind in beside.items()}
             deliver.write_files(contents, force=hearing.force)
-    note(_summary(made, target))
+    balance = pipeline.mix(made, sound).balance
+    note("\n".join([_summary(made, target), *([balance.words] if balance.is_capped else [])]))
 
 
 def _beside(made: pipeline.Made, sound: Sound, kind: Beside) -> Iterator[bytes]:
@@ -76,7 +77,7 @@ def _beside(made: pipeline.Made, sound: Sound, kind: Beside) -> Iterator[bytes]:
         case Beside.CAPTIONS:
             yield deliver.vtt(made.timeline).encode()
         case Beside.TIMELINE:
-            yield (json.dumps(pipeline.as_json(made), indent=1, ensure_ascii=False) + "\n").encode()
+            yield (json.dumps(pipeline.as_json(made, sound), indent=1, ensure_ascii=False) + "\n").encode()
         case Beside.SRT:
             yield deliver.srt(made.timeline).encode()
         case Beside.TRANSCRIPT:
