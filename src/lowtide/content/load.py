@@ -17,7 +17,7 @@ from types import MappingProxyType
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
 from lowtide.model.technique import Technique
-from lowtide.script import read, read_only_head
+from lowtide.script import parse, read_only_head
 from lowtide.script.nodes import Head, Script
 
 SCRIPTS = "scripts"
@@ -135,8 +135,11 @@ def _heads() -> Mapping[str, Head]:
 
 
 def _whole(text: str, where: str) -> Script:
-    """Read a script of the library. An error in it is a mistake in the package, and is said as one."""
-    reading = read(text)
+    """Read a script of the library. An error in it is a mistake in the package, and is said as one.
+
+    It is not checked as well: that every script of the library is clean is proved by a test, not at each start.
+    """
+    reading = parse(text)
     if reading.has_errors:
         first = next(diagnostic for diagnostic in reading.diagnostics if diagnostic.is_error)
         raise UserError(f"{where} of the library can not be used: {first}", hint="See 'lowtide check'.")

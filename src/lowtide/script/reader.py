@@ -1,16 +1,17 @@
 """Reading a script: any text in, its tree and everything that is wrong with it out, in one pass.
 
-Called by `content`, by `lowtide check` and `lowtide render`, and by the import to check its own work. Laws: no text
-raises; the time is linear in its length; what `limits` does not allow is an error and is not read any further.
+`read` is called by `lowtide check` and `lowtide render`, and by the import to check its own work; `parse` by `content`.
+Laws: no text raises; the time is linear in its length; what `limits` does not allow is an error and is not read any
+further.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lowtide.script import limits
-from lowtide.script.checker import check
 from lowtide.script.diagnostics import Diagnostic, Findings, in_order
 from lowtide.script.nodes import Head, Script, Span
 from lowtide.script.parsing.blocks import BlockReader
@@ -44,7 +45,28 @@ def read(text: str) -> Reading:
     >>> str(read("---\ntitle: Rest\n---\nLet go. [8z]").diagnostics[0])
     '4:9 S204 [8z] does not say what it needs. (Write it like [8s] or [2m].)'
     """
-    found, anchors, budget = Findings(), Anchors(), Budget()
+    # The checker knows a thousand words that ask for a movement; what is only parsed does not wait for them.
+    from lowtide.script.checker import check
+
+    anchors = Anchors()
+    return _read(text, anchors, lambda script: (check(script, anchors),))
+
+
+def parse(text: str) -> Reading:
+    r"""Read a script without checking it: its tree, and only what keeps a part of it from being understood.
+
+    For the library's own scripts, which tests hold to `read`; a script from anywhere else is read with `read`.
+
+    >>> parse("---\ntitle: Rest\n---\nLift your arms.").diagnostics
+    ()
+    >>> parse("---\ntitle: Rest\n---\nLet go. [8z]").has_errors
+    True
+    """
+    return _read(text, Anchors(), lambda _script: ())
+
+
+def _read(text: str, anchors: Anchors, checks: Callable[[Script], tuple[Findings, ...]]) -> Reading:
+    found, budget = Findings(), Budget()
     lines = _lines(text, found)
     head, first, is_titled = read_head(lines, found)
     chapters = BlockReader(found, anchors, budget).read(lines, first)
@@ -54,11 +76,11 @@ def read(text: str) -> Reading:
         head = replace(head, title=title)
     span = Span(1, 1, len(lines), len(lines[-1]) + 1)
     script = Script(head=head, chapters=chapters, span=span)
-    checked = check(script, anchors)
+    stages = (found, *checks(script))
     return Reading(
         script=script,
-        diagnostics=in_order((found, checked)),
-        has_errors=found.has_errors or checked.has_errors,
+        diagnostics=in_order(stages),
+        has_errors=any(stage.has_errors for stage in stages),
         steps=budget.steps,
     )
 
