@@ -1,24 +1,20 @@
 """A timeline in, its cover out: a quiet tide under a low sun, as PNG for files and as SVG for pages.
 
 Called by the pipeline and the web. Laws: technique and seed alone decide the drawing, so a session keeps its cover; it
-is drawn in a few milliseconds, because an MP3's first byte waits for it.
+is drawn in a few milliseconds and without numpy, because an MP3's first byte waits for it.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from html import escape
-from math import pi
+from math import pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from lowtide.deliver.label import one_line
 from lowtide.deliver.png import png
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from lowtide.model.timeline import Timeline
 
 SIZE_PX = 400
@@ -27,6 +23,10 @@ WAVES = 6
 HALOS = ((4.0, 0.08), (2.9, 0.10), (2.1, 0.13), (1.5, 0.16))
 """Rings of light around the sun, as from a bowl that was struck: how far, in radii, and how strong. Even light packs
 into a third of the bytes of a smooth glow."""
+HORIZON = 0.68
+"""How far down the sky is drawn; every wave's crest lies above that."""
+PIXEL_BYTES = 4
+"""While it is drawn, a pixel is red, green, blue and a byte left over: then a column can be written in one step."""
 _SVG_STEPS = 48
 _LONGEST_TITLE = 44
 """Characters of a title that fit over the drawing in one line."""
@@ -67,13 +67,10 @@ class Scene:
     waves: tuple[tuple[float, tuple[tuple[float, float, float], ...]], ...]
     """Each from the far one to the near one: its height, and sines (how high, how many across, where they begin)."""
 
-    def crest(self, wave: int, across: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Give how far down a wave's crest lies, for places from 0 (left) to 1 (right)."""
-        import numpy as np
-
+    def crest(self, wave: int, across: float) -> float:
+        """Give how far down a wave's crest lies, for a place from 0 (left) to 1 (right)."""
         height, sines = self.waves[wave]
-        waves = [a * np.sin(2 * pi * (n * across + start)) for a, n, start in sines]
-        return np.asarray(height + np.sum(waves, axis=0), dtype=np.float64)
+        return height + sum([a * sin(2 * pi * (n * across + start)) for a, n, start in sines])
 
     def colour(self, wave: int) -> Colour:
         """Give a wave's colour; the nearer, the deeper."""
@@ -106,58 +103,83 @@ def scene(technique: str, seed: int) -> Scene:
 
 def cover(timeline: Timeline, *, size_px: int = SIZE_PX) -> bytes:
     """Draw a session's cover as a square PNG, without letters: players write the title beside it."""
-    import numpy as np
-
     drawn = scene(timeline.technique, timeline.seed)
-    picture = _sky(drawn, size_px)
-    across = (np.arange(size_px) + 0.5) / size_px
-    for wave in range(WAVES):
-        crest = (drawn.crest(wave, across) * size_px).astype(np.float32)
-        colour = np.array(drawn.colour(wave), dtype=np.float32)
-        top, full = max(0, int(crest.min()) - 1), min(size_px, int(crest.max()) + 2)
-        rows = np.arange(top, full, dtype=np.float32)[:, None]
-        covered = np.clip(rows + 1 - crest, 0, 1)[..., None]
-        picture[top:full] += covered * (colour - picture[top:full])
-        picture[full:] = colour
-    return png(np.rint(picture).astype(np.uint8))
+    picture = bytearray(PIXEL_BYTES * size_px * size_px)
+    _draw_sky(picture, drawn, size_px)
+    _draw_sea(picture, drawn, size_px)
+    del picture[3::PIXEL_BYTES]
+    return png(picture, size_px)
 
 
-def _sky(drawn: Scene, size: int) -> NDArray[np.float32]:
-    """Draw the sky and the sun with its halos; below the horizon it is covered by the waves."""
-    import numpy as np
+def _draw_sky(picture: bytearray, drawn: Scene, size: int) -> None:
+    """Draw the sky and the sun with its halos, row by row; below the horizon it is covered by the waves."""
+    palette, rows, row_bytes = drawn.palette, int(size * HORIZON), PIXEL_BYTES * size
+    middle, down, radius = (part * size for part in drawn.sun)
+    rings = [(times * radius, strength) for times, strength in (*HALOS, (1.0, 1.0))]
+    cut = PIXEL_BYTES * (size - round(middle))
+    for row in range(rows):
+        sky = _mixed(palette.above, palette.horizon, row / (rows - 1))
+        left = _left_of_sun(sky, palette.sun, rings, row + 0.5 - down, size)
+        both = b"".join((*left, *reversed(left)))
+        picture[row * row_bytes : (row + 1) * row_bytes] = both[cut : cut + row_bytes]
 
-    above, horizon, sun = (
-        np.array(c, dtype=np.float32) for c in (drawn.palette.above, drawn.palette.horizon, drawn.palette.sun)
-    )
-    picture = np.empty((size, size, 3), dtype=np.float32)
-    rows = int(size * 0.68)
-    down = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
-    picture[:rows] = (above + (horizon - above) * down)[:, None]
-    x, y, radius = (part * size for part in drawn.sun)
-    for times, strength in (*HALOS, (1.0, 1.0)):
-        reach = times * radius
-        top, left = max(0, int(y - reach) - 1), max(0, int(x - reach) - 1)
-        part = picture[top : min(rows, int(y + reach) + 2), left : int(x + reach) + 2]
-        below = np.arange(top, top + part.shape[0], dtype=np.float32)[:, None] + np.float32(0.5 - y)
-        beside = np.arange(left, left + part.shape[1], dtype=np.float32)[None] + np.float32(0.5 - x)
-        covered = np.clip(np.float32(reach + 0.5) - np.sqrt(below * below + beside * beside), 0, 1)
-        part += (covered * np.float32(strength))[..., None] * (sun - part)
-    return picture
+
+def _left_of_sun(sky: Colour, sun: Colour, rings: list[tuple[float, float]], below: float, size: int) -> list[bytes]:
+    """Give the `size` pixels of a row that end at the sun's middle, as runs of one colour; the right mirrors them."""
+    runs = []
+    at, colour = -size, sky
+    for reach, strength in rings:
+        touched = (reach + 0.5) ** 2 - below * below
+        if touched <= 0:
+            break
+        filled = max(0.0, (reach - 0.5) ** 2 - below * below)
+        first, full = -int(sqrt(touched) + 0.5), -int(sqrt(filled) + 0.5)
+        inside = _mixed(colour, sun, strength)
+        runs.append(_pixel(colour) * (first - at))
+        for edge in range(first, full):  # partly covered, so that the ring looks round
+            covered = reach + 0.5 - sqrt(below * below + (edge + 0.5) ** 2)
+            runs.append(_pixel(_mixed(colour, inside, covered)))
+        at, colour = full, inside
+    return [*runs, _pixel(colour) * -at]
+
+
+def _draw_sea(picture: bytearray, drawn: Scene, size: int) -> None:
+    """Draw the waves, column by column, each over all that is farther away."""
+    places = memoryview(picture).cast("I")
+    colours = [drawn.colour(wave) for wave in range(WAVES)]
+    bodies = [_pixel(colour) * size for colour in colours]
+    for column in range(size):
+        across = (column + 0.5) / size
+        crests = [drawn.crest(wave, across) * size for wave in range(WAVES)]
+        seen: list[tuple[int, int, bytes]] = []  # the tops that are not covered, their waves and their edge's pixels
+        for wave, crest in enumerate(crests):
+            top = int(crest)
+            while seen and seen[-1][0] >= top:
+                seen.pop()
+            at = PIXEL_BYTES * (top * size + column)
+            behind = colours[seen[-1][1]] if seen else (picture[at], picture[at + 1], picture[at + 2])
+            seen.append((top, wave, _pixel(_mixed(behind, colours[wave], top + 1 - crest))))
+        ends = [top for top, _, _ in seen[1:]] + [size]
+        runs = [
+            edge + bodies[wave][: PIXEL_BYTES * (end - top - 1)]
+            for (top, wave, edge), end in zip(seen, ends, strict=True)
+        ]
+        places[seen[0][0] * size + column :: size] = memoryview(b"".join(runs)).cast("I")
 
 
 def cover_svg(timeline: Timeline) -> str:
     """Draw a session's cover as SVG, 400 × 400, with its title."""
-    import numpy as np
+    from html import escape
 
     drawn = scene(timeline.technique, timeline.seed)
     title = one_line(timeline.title)
     shown = title if len(title) <= _LONGEST_TITLE else title[: _LONGEST_TITLE - 1].rstrip() + "…"
-    across = np.linspace(0, 1, _SVG_STEPS + 1)
+    places = [step / _SVG_STEPS for step in range(_SVG_STEPS + 1)]
     x, y, radius = (round(part * SIZE_PX, 1) for part in drawn.sun)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE_PX} {SIZE_PX}" role="img">',
         f"<title>{escape(title)}</title>",
-        '<defs><linearGradient id="sky" x2="0" y2="0.68">',
+        f'<defs><linearGradient id="sky" x2="0" y2="{HORIZON}">',
         f'<stop stop-color="{_hex(drawn.palette.above)}"/>',
         f'<stop offset="1" stop-color="{_hex(drawn.palette.horizon)}"/></linearGradient></defs>',
         f'<rect width="{SIZE_PX}" height="{SIZE_PX}" fill="url(#sky)"/>',
@@ -166,8 +188,7 @@ def cover_svg(timeline: Timeline) -> str:
         fill = f'fill="{_hex(drawn.palette.sun)}" fill-opacity="{strength}"'
         lines.append(f'<circle cx="{x}" cy="{y}" r="{radius * times:.1f}" {fill}/>')
     for wave in range(WAVES):
-        crest = drawn.crest(wave, across)
-        points = " ".join(f"{a * SIZE_PX:.0f},{c * SIZE_PX:.1f}" for a, c in zip(across, crest, strict=True))
+        points = " ".join(f"{a * SIZE_PX:.0f},{drawn.crest(wave, a) * SIZE_PX:.1f}" for a in places)
         lines.append(f'<path d="M0,{SIZE_PX} L{points} V{SIZE_PX} Z" fill="{_hex(drawn.colour(wave))}"/>')
     lines.append(
         f'<text x="32" y="{SIZE_PX - 32}" font-family="Georgia, serif" font-size="20" '
@@ -185,8 +206,16 @@ def _stirred(text: str) -> int:
 
 
 def _mixed(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
-    return (red, green, blue)
+    (red, green, blue), (redder, greener, bluer) = one, other
+    return (
+        round(red + (redder - red) * share),
+        round(green + (greener - green) * share),
+        round(blue + (bluer - blue) * share),
+    )
+
+
+def _pixel(colour: Colour) -> bytes:
+    return bytes((*colour, 0))
 
 
 def _hex(colour: Colour) -> str:

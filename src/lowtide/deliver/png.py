@@ -8,31 +8,20 @@ from __future__ import annotations
 
 import zlib
 from struct import pack
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _TRUE_COLOUR = 2
-_UP = 2
-"""The filter that keeps each row's difference from the one above it: smooth pictures become nearly all zeros."""
+_UNFILTERED = b"\0"
+"""A cover is runs of one colour, which pack better as they are than as differences."""
 _EFFORT = 4
-"""More takes ten times as long and saves a tenth."""
+"""More takes four times as long and saves a fiftieth."""
 
 
-def png(pixels: NDArray[np.uint8]) -> bytes:
-    """Write a picture, uint8 (height, width, 3)."""
-    import numpy as np
-
-    height, width, _ = pixels.shape
-    rows = np.empty((height, 1 + 3 * width), dtype=np.uint8)
-    flat = pixels.reshape(height, 3 * width)
-    rows[:, 0] = _UP
-    rows[0, 1:] = flat[0]
-    np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
-    head = pack(">IIBBBBB", width, height, 8, _TRUE_COLOUR, 0, 0, 0)
-    body = zlib.compress(rows.tobytes(), _EFFORT)
+def png(pixels: bytes | bytearray, width: int) -> bytes:
+    """Write a picture: rows of `width` pixels of three bytes, red, green and blue."""
+    row_bytes = 3 * width
+    rows = [pixels[start : start + row_bytes] for start in range(0, len(pixels), row_bytes)]
+    head = pack(">IIBBBBB", width, len(rows), 8, _TRUE_COLOUR, 0, 0, 0)
+    body = zlib.compress(_UNFILTERED + _UNFILTERED.join(rows), _EFFORT)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
