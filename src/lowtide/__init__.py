@@ -4,7 +4,8 @@
 
 Files in `model/` are nouns, the folders beside it are verbs, and `pipeline.py` is where verbs meet:
 
-    from lowtide import Profile, Wish, Sound, Format, clear, prepare, label, deliver
+    from lowtide import Format, Profile, Sound, Wish
+    from lowtide.pipeline import clear, deliver, label, prepare
     from lowtide.speak import Cache, candidates
 
     profile = Profile()
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from lowtide.model.clearance import Clearance, Verdict
     from lowtide.model.profile import Pain, Profile, Wish
     from lowtide.model.timeline import Event, Timeline
-    from lowtide.pipeline import clear, deliver, label, mix, prepare
 
 _PLACES = {
     "lowtide.errors": ("EngineError", "UserError"),
@@ -30,13 +30,13 @@ _PLACES = {
     "lowtide.model.clearance": ("Clearance", "Verdict"),
     "lowtide.model.profile": ("Pain", "Profile", "Wish"),
     "lowtide.model.timeline": ("Event", "Timeline"),
-    "lowtide.pipeline": ("clear", "deliver", "label", "mix", "prepare"),
 }
+"""Nouns only: a verb of the pipeline has the name of a room, and would hide it from `from lowtide import deliver`."""
 _PLACE_OF = {name: place for place, names in _PLACES.items() for name in names}
 
 __all__ = [
     "Clearance", "EngineError", "Event", "Format", "Pain", "Profile", "Sound", "Soundscape", "Timeline", "UserError",
-    "Verdict", "Wish", "clear", "deliver", "label", "mix", "prepare",
+    "Verdict", "Wish",
 ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -13,6 +15,15 @@ import lowtide
 @pytest.mark.parametrize("name", lowtide.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(lowtide, name).__doc__
+
+
+@pytest.mark.parametrize("room", ["screen", "plan", "compose", "speak", "mix", "deliver", "content"])
+def test_a_room_is_imported_by_its_name_whatever_was_imported_before(room: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", f"import lowtide.pipeline; from lowtide import {room}; print(type({room}).__name__)"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout.strip() == "module"
 
 
 def test_the_example_of_the_package_makes_a_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
