@@ -16,7 +16,7 @@ from lowtide.errors import EngineError
 from lowtide.speak.by.child import Speak
 from lowtide.speak.by.worker import Workers
 from lowtide.speak.engine import Pace, Quality, Voice
-from lowtide.speak.models import library_version
+from lowtide.speak.models import has_library, library_version
 
 RATE_WPM = 80
 """espeak's own speed: its slowest. It counts words without the pauses at commas."""
@@ -47,7 +47,7 @@ class Espeak:
 
     def voices(self) -> tuple[Voice, ...]:
         """List its English voices."""
-        is_ready = _library() is not None
+        is_ready = has_library("espeakng_loader")
         return tuple(
             Voice(
                 engine=self.name, short=short, quality=Quality.PLAIN, language=language, is_ready=is_ready,

@@ -7,11 +7,10 @@ both without complaint, so the voices are asked for first.
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from pathlib import Path
 
 from lowtide.errors import EngineError
-from lowtide.speak.by.program import Programs, read_wav, version_of
+from lowtide.speak.by.program import Programs, read_wav, told_by, version_of
 from lowtide.speak.engine import SLOW_FACTOR, Pace, Quality, Raw, Voice
 from lowtide.speak.estimate import CALM
 
@@ -46,8 +45,7 @@ class Flite:
 
     def voices(self) -> tuple[Voice, ...]:
         """List the voices that this flite was built with, or the best one and how to get it."""
-        program = shutil.which("flite")
-        there = _built_in(program) if program else frozenset()
+        there = _built_in()
         ready = [short for short in _LIKE if short in there]
         return tuple(
             Voice(
@@ -70,7 +68,7 @@ class Flite:
         program = shutil.which("flite")
         if not program:
             raise EngineError(f"flite is not installed. {NOTE}", permanent=True)
-        if voice not in _built_in(program):
+        if voice not in _built_in(is_fresh=True):
             raise EngineError(f"This flite was built without the voice {voice}.", permanent=True)
         return FliteMouth(program, voice)
 
@@ -100,12 +98,5 @@ class FliteMouth:
         self._programs.close()
 
 
-@cache
-def _built_in(program: str) -> frozenset[str]:
-    import subprocess
-
-    try:
-        told = subprocess.run([program, "-lv"], capture_output=True, timeout=_LIST_SECONDS, check=False, text=True)
-    except (OSError, subprocess.TimeoutExpired):
-        return frozenset()
-    return frozenset(told.stdout.partition(":")[2].split())
+def _built_in(*, is_fresh: bool = False) -> frozenset[str]:
+    return frozenset(told_by("flite", "-lv", timeout_s=_LIST_SECONDS, is_fresh=is_fresh).partition(":")[2].split())

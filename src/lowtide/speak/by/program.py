@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lowtide.errors import EngineError
+from lowtide.speak.cache import default_folder
 from lowtide.speak.engine import Raw
+
+if TYPE_CHECKING:
+    import subprocess
 
 _STDERR_SHOWN = 200
 """Characters of a program's complaint that are worth showing."""
@@ -31,6 +35,8 @@ class Programs:
 
     def run(self, command: Sequence[str], *, timeout_s: float) -> None:
         """Run a program to its end. Raises `EngineError` when it can not start, fails, or takes longer."""
+        import subprocess
+
         name = Path(command[0]).name
         process = self._start(command, name)
         try:
@@ -48,6 +54,8 @@ class Programs:
             raise EngineError(f"{name} failed ({process.returncode}). {told}".rstrip(), permanent=False)
 
     def _start(self, command: Sequence[str], name: str) -> subprocess.Popen[bytes]:
+        import subprocess
+
         with self._lock:
             if self._closed:
                 raise EngineError(f"{name} was stopped.", permanent=False)
@@ -77,6 +85,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, 9) if hasattr(os, "killpg") else process.kill()
         except (ProcessLookupError, PermissionError):
             process.kill()
+    import subprocess
+
     try:
         process.wait(timeout=5)
     except subprocess.TimeoutExpired:
@@ -106,3 +116,49 @@ def version_of(name: str) -> str:
         return ""
     known = Path(found).resolve().stat()
     return f"{known.st_size}-{known.st_mtime_ns}"
+
+
+def told_by(name: str, option: str, *, timeout_s: float, is_fresh: bool = False) -> str:
+    """Ask a program on the PATH what it has, such as its voices; empty where it does not say.
+
+    The answer is kept beside the clips until the program's file is another one: to start a program only to hear what
+    it said last time would take a tenth of what a listener waits for. `is_fresh` asks all the same.
+    """
+    program = shutil.which(name)
+    if not program:
+        return ""
+    asked = f"{program} {version_of(name)} {option}"
+    kept = default_folder().with_name(f"{name}.told")
+    question, _, answer = _kept(kept).partition("\n")
+    if is_fresh or question != asked:
+        answer = _ask([program, option], timeout_s)
+        if answer:
+            _keep(kept, f"{asked}\n{answer}")
+    return answer
+
+
+def _kept(place: Path) -> str:
+    try:
+        return place.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _ask(command: Sequence[str], timeout_s: float) -> str:
+    import subprocess
+
+    try:
+        told = subprocess.run(list(command), capture_output=True, timeout=timeout_s, check=False, text=True)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return told.stdout
+
+
+def _keep(place: Path, text: str) -> None:
+    partial = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.write_text(text, "utf-8")
+        partial.replace(place)
+    except OSError:
+        return  # where nothing can be kept, it is asked again

@@ -7,10 +7,7 @@ can not be interrupted). The other end is `child`. Law: a worker answers in time
 from __future__ import annotations
 
 import json
-import queue
-import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any
@@ -20,6 +17,8 @@ from lowtide.speak.by.program import end
 from lowtide.speak.engine import Raw
 
 if TYPE_CHECKING:
+    import subprocess
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -81,6 +80,9 @@ class Worker:
         self._process = None
 
     def _start(self) -> None:
+        import subprocess
+        import tempfile
+
         self.forget()
         with self._lock:
             if self._is_closed:
@@ -137,6 +139,8 @@ class Workers:
     """A mouth made of several processes that each speak one phrase at a time."""
 
     def __init__(self, module: str, arguments: Sequence[str], count: int) -> None:
+        import queue
+
         self._all = [Worker(module, arguments) for _ in range(count)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._all:
