@@ -5,7 +5,6 @@ Law: every wrong word is refused here, before any work, with the words that woul
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +49,8 @@ def word(kind: type[Word], text: str, what: str) -> Word:
     if wanted in kind._value2member_map_:
         return kind(wanted)
     known = [str(member) for member in kind]
+    import difflib
+
     near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)
     hint = f"Perhaps {' or '.join(near)}?" if near else f"Known are: {', '.join(known)}."
     raise UserError(f"There is no {what} '{text}'.", hint=hint)
@@ -61,7 +62,7 @@ def pain(text: str) -> Pain:
     where = region(name).name
     if not colon:
         return Pain(region=where)
-    if not (intensity.isascii() and intensity.isdigit() and int(intensity) <= WORST_PAIN):
+    if not (intensity.isascii() and intensity.isdigit() and len(intensity) <= 2 and int(intensity) <= WORST_PAIN):
         raise UserError(f"'{text}' is not a place with its pain.", hint="Write the pain as 0 to 10: lower-back:6.")
     return Pain(region=where, intensity=int(intensity))
 
@@ -152,6 +153,8 @@ class Hearing:
 
     def file_format(self) -> Format:
         """Tell the format from --format or the file's ending."""
+        if not Path(self.output).name:
+            raise UserError(f"{self.output} is a folder.", hint="Name a file in it.")
         if self.format:
             return word(Format, self.format, "format")
         if self.output == "-":

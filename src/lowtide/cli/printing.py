@@ -6,7 +6,6 @@ Law: standard output is for what was asked for; everything else goes to standard
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +16,8 @@ WIDTH = 100
 
 def note(text: str) -> None:
     """Print paragraphs on standard error, folded to a readable width."""
+    import textwrap
+
     for paragraph in text.splitlines():
         sys.stderr.write((textwrap.fill(paragraph, WIDTH, subsequent_indent="  ") if paragraph else "") + "\n")
 

@@ -6,12 +6,10 @@ whole. A table with a mistake is refused with one line that says where, and a sc
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 
 from lowtide.errors import UserError
@@ -208,6 +206,8 @@ def _wrong(number: int, name: str, what: str, hint: str) -> UserError:
 
 
 def _offer(wanted: str, names: tuple[str, ...]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
     return f"Perhaps {' or '.join(near)}?" if near else f"There are {', '.join(names)}."
 
@@ -216,9 +216,9 @@ def _spelt(name: str) -> str:
     return name.strip().lower().replace(" ", "-").replace("_", "-")
 
 
-def _folder() -> Traversable:
-    return files("lowtide.content")
+def _folder() -> Path:
+    return Path(__file__).parent
 
 
-def _text(file: Traversable) -> str:
+def _text(file: Path) -> str:
     return file.read_text(encoding="utf-8")

@@ -6,7 +6,6 @@ the player's body light. Law: left and right are always the listener's own.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -151,6 +150,8 @@ def region(name: str) -> Region:
     found = REGIONS.get(wanted) or REGIONS.get(_singulars().get(wanted, ""))
     if found:
         return found
+    import difflib
+
     near = difflib.get_close_matches(wanted, REGIONS, n=3, cutoff=0.5) or ["lower-back", "upper-back", "left-hip"]
     raise UserError(f"There is no body region '{name}'.", hint=f"Perhaps {' or '.join(near)}?")
 

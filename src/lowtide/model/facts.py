@@ -6,7 +6,6 @@ accepts is one that `plan.facts` can make true, so that no paragraph waits for s
 
 from __future__ import annotations
 
-import difflib
 from enum import StrEnum
 
 from lowtide.model.body import PARTS, REGIONS, SYNONYMS, overlaps
@@ -63,6 +62,8 @@ def nearest(name: str) -> tuple[str, ...]:
     >>> nearest("lowerback")[0], nearest("zzzz")
     ('lower-back', ())
     """
+    import difflib
+
     return tuple(difflib.get_close_matches(name, sorted(KNOWN), n=3))
 
 

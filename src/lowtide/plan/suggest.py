@@ -6,7 +6,6 @@ the first suggestion that applies. A learner's choice goes before these rules.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -159,5 +158,7 @@ def _is_cleared(technique: Technique, clearance: Clearance) -> bool:
 
 def _offer(wanted: str, names: Iterable[str]) -> str:
     known = sorted(names)
+    import difflib
+
     near = difflib.get_close_matches(wanted, known, n=2)
     return f"Perhaps {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 from lowtide.script.limits import LONGEST_NAME, MOST_KEPT, MOST_SHOWN
@@ -205,6 +204,8 @@ def nearest(name: str, known: tuple[str, ...], form: str = "{}", otherwise: str 
     >>> nearest("lieing", ("lying", "sitting"))
     'Perhaps lying?'
     """
+    from difflib import get_close_matches
+
     near = get_close_matches(name[:LONGEST_NAME], known, n=1, cutoff=0.7)
     if near:
         return f"Perhaps {form.format(near[0])}?"

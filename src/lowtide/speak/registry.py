@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cache
 
 from lowtide.errors import UserError
@@ -49,6 +48,8 @@ def find(name: str) -> Voice:
     for voice in listed:
         if asked.lower() in {voice.name.lower(), voice.engine} or asked.lower() == voice.short.lower():
             return voice
+    import difflib
+
     near = difflib.get_close_matches(asked, [voice.name for voice in listed], n=1, cutoff=0.6)
     known = ", ".join(voice.name for voice in listed if voice.is_ready)
     hint = f"Perhaps {near[0]}? Ready here: {known}." if near else f"Ready here: {known}."
