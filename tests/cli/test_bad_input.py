@@ -31,6 +31,8 @@ WRONG = {
     "a length that is no length": ("session --minutes soon", "12.5"),
     "an unreachable length": ("session --voice silent --minutes 0.5", "between"),
     "a volume beyond the end": ("session --bell-volume 99", "12"),
+    "a folder for a recording": ("session -o . --format mp3", "folder"),
+    "a pain of a thousand digits": ("session --where lower-back:" + "9" * 5000, "0 to 10"),
     "a folder that is not there": ("session -o nowhere/out.mp3", "folder"),
     "an option that is not there": ("session --loudly", "--help"),
     "a script that is not there": ("render no-such.md", "no such file"),
@@ -58,6 +60,7 @@ def refuse(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     assert heard.out == ""
     assert heard.err.count("\n") == 1, heard.err
     assert heard.err.startswith("lowtide: ")
+    assert len(heard.err) < 1000
     assert [path for path in Path().iterdir() if path.suffix in {".mp3", ".vtt", ".json", ".md"}] == []
     return heard.err
 
@@ -112,7 +115,14 @@ def test_captions_that_are_there_are_kept_without_force(capsys: pytest.CaptureFi
         ("[answers]\nfevr = true", "fevr"),
         ("[answers]\nfever = 'maybe'", "true or false"),
         ("where = [", "TOML"),
+        ("age = " + "9" * 5000, "TOML"),
+        ("name = " + "[" * 5000, "TOML"),
+        ("name = [" + "'Ana', " * 9000 + "]", "name"),
+        ("where = [{ region = 'lower-back', injured = 'yes' }]", "injured"),
+        ("where = [{ region = 'lower-back', pains = 6 }]", "pains"),
+        ("#" * 1_000_000, "larger"),
     ],
+    ids=lambda text: text[:24],
 )
 def test_a_wrong_profile_names_the_file_and_the_mistake(
     line: str, complaint: str, capsys: pytest.CaptureFixture[str]
@@ -145,6 +155,36 @@ def test_a_broken_voice_is_replaced_by_the_next_best_and_the_output_says_so(
     assert "flite" in said
     assert "voice espeak:" in said
     assert Path("out.wav").stat().st_size == pytest.approx(2 * 60 * 48_000 * 4, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "ends"),
+    [
+        (">&-", "library", Exit.OK),
+        (">&-", "session --voice silent --minutes 3 -o - --format mp3", Exit.OK),
+        (">&-", "session --voice silent --minutes 3 -o out.wav", Exit.OK),
+        ("2>&-", "session --voice silent --minutes 3 -o out.wav", Exit.OK),
+        (">&- 2>&- <&-", "sing", Exit.USAGE),
+        ("2>/dev/null", "screen", Exit.OK),
+    ],
+)
+def test_closed_streams_end_in_no_traceback(closed: str, words: str, ends: Exit, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m lowtide {words} {closed}"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (b"Traceback" in done.stderr, done.returncode) == (False, ends), done.stderr
+
+
+def test_signs_that_a_terminal_can_not_show_are_written_another_way(tmp_path: Path) -> None:
+    (tmp_path / "é.md").write_text("---\ntitle: É\n---\n\n# One\n\n[whale …] Rest here.\n", "utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    words = [sys.executable, "-m", "lowtide"]
+    checked = subprocess.run([*words, "check", "é.md"], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert checked.returncode == Exit.FINDINGS, checked.stderr
+    assert checked.stdout.startswith(b"\\xe9.md:7:1 ")
+    drafted = subprocess.run([*words, "import", "é.md"], cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert "…" in drafted.stdout.decode("utf-8")
 
 
 def test_ctrl_c_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def import_plain_text(
     source = read_text(text, LARGEST_SCRIPT_BYTES)
     result = import_text(source, title=title or (text.stem if text != STANDARD_INPUT else ""))
     if output == "-":
-        sys.stdout.write(result.text)
+        sys.stdout.buffer.write(result.text.encode())  # a script is UTF-8, whatever the terminal speaks
+        sys.stdout.buffer.flush()
     else:
         from lowtide.deliver import write_file
 

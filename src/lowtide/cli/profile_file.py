@@ -15,10 +15,11 @@ from lowtide.errors import UserError
 from lowtide.model.body import region
 from lowtide.model.profile import WORST_PAIN, Condition, Pain, Profile, Trigger
 
-LARGEST_BYTES = 1_000_000
-"""A profile is a page of text; more is a mistake."""
+LARGEST_BYTES = 100_000
+"""A profile is a page of text; more is a mistake. (Reading TOML takes the square of its length where keys are long.)"""
 OLDEST_YEARS = 120
 KNOWN = ("name", "age", "where", "worse-with", "conditions", "answers", "beginner", "first-week")
+KNOWN_OF_PAIN = ("region", "pain", "quality", "injured")
 
 
 def read_profile(path: Path) -> Profile:
@@ -60,7 +61,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(read_text(path, LARGEST_BYTES))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: numbers and brackets without an end, too
         raise UserError(
             f"{path}: this is not TOML: {error}.", hint='A line looks like: where = ["lower-back:6"]'
         ) from None
@@ -74,7 +75,7 @@ def _typed(table: dict[str, Any], key: str, kind: type, default: Any) -> Any:
 
 
 def _example(kind: type) -> str:
-    return {str: '"Ana"', bool: "true", list: '["lower-back:6"]'}[kind]
+    return {str: '"…"', bool: "true", list: '["…"]'}[kind]
 
 
 def _list(table: dict[str, Any], key: str) -> list[Any]:
@@ -89,12 +90,15 @@ def _pain(entry: Any) -> Pain:
         raise UserError(
             f"'where' can not hold {entry!r}.", hint='Write "lower-back:6" or { region = "lower-back", pain = 6 }.'
         )
+    for key in entry:
+        if key not in KNOWN_OF_PAIN:
+            raise UserError(f"there is no '{key}' in 'where'.", hint=f"Known are: {', '.join(KNOWN_OF_PAIN)}.")
     intensity = entry.get("pain")
     if intensity is not None and (type(intensity) is not int or not 0 <= intensity <= WORST_PAIN):
         raise UserError(f"the pain of {entry['region']} can not be {intensity!r}.", hint="It goes from 0 to 10.")
     return Pain(
         region=region(entry["region"]).name, intensity=intensity,
-        quality=str(entry.get("quality", "")), injured=entry.get("injured") is True,
+        quality=_typed(entry, "quality", str, ""), injured=_typed(entry, "injured", bool, False),
     )  # fmt: skip
 
 
