@@ -6,7 +6,6 @@ piece in constant memory, above what the timeline says of it, on one axis of tim
 
 from __future__ import annotations
 
-from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -122,13 +121,13 @@ def _chapters(timeline: Timeline) -> Iterator[str]:
         x, width = starts[i], round(_x(timeline, mark.end_ms) - starts[i], 1)
         kind, title = ("odd" if i % 2 else "even"), one_line(mark.title)
         yield f'<rect class="{kind}" x="{x}" y="{SOUND_TOP}" width="{width}" height="{AXIS_TOP - SOUND_TOP}">'
-        yield f"<title>{escape(title)}</title></rect>"
+        yield f"<title>{_text(title)}</title></rect>"
         y = NAMES_TOP + 12 + 16 * (i % 2)
         room = int((starts[i + 2] - x - 8) / _CHARACTER_PX)
         if room >= 4:
             shown = title if len(title) <= room else title[: room - 1].rstrip() + "…"
             yield f'<path class="rule" d="M{x},{y - 10} V{SOUND_TOP}"/>'
-            names.append(f'<text class="name" x="{x + 4}" y="{y}">{escape(shown)}</text>')
+            names.append(f'<text class="name" x="{x + 4}" y="{y}">{_text(shown)}</text>')
     yield from names
 
 
@@ -191,7 +190,7 @@ def _movement(timeline: Timeline) -> Iterator[str]:
         kind = "imagine" if event.kind is Happening.IMAGINE else "move"
         what = ", ".join(event.movements) or f"tense {event.region}"
         yield f'<rect class="{kind}" x="{x}" y="{MOVE_TOP}" width="{width}" height="{LANE}" rx="3">'
-        yield f"<title>{escape(what)}</title></rect>"
+        yield f"<title>{_text(what)}</title></rect>"
     yield _lane("movement", MOVE_TOP + 11)
 
 
@@ -253,4 +252,6 @@ def _lane(name: str, y: float) -> str:
 
 
 def _text(text: str) -> str:
+    from html import escape
+
     return escape(one_line(text))

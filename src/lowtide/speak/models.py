@@ -140,6 +140,10 @@ def has_library(name: str) -> bool:
 
 def library_version(name: str) -> str:
     """Name the version of an installed distribution; empty where it is not installed."""
+    start, end = f"{name.replace('-', '_')}-", ".dist-info"
+    for place in filter(os.path.isdir, sys.path):  # as importlib.metadata does, which takes 20 ms to import
+        for found in Path(place).glob(f"{start}*{end}"):
+            return found.name.removeprefix(start).removesuffix(end)
     from importlib.metadata import PackageNotFoundError, version
 
     try:
