@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _PLAIN = str.maketrans({
@@ -41,11 +41,12 @@ def prepare(text: str, column: str) -> str:
     return respell(clean(text), column)
 
 
+@lru_cache(maxsize=4096)  # it is asked for each phrase to estimate, to find and to speak it
 def clean(text: str) -> str:
     """Leave words and the punctuation that shapes how they are said; see `prepare`."""
     plain = _TAG.sub(" ", text).translate(_PLAIN)
     plain = unicodedata.normalize("NFKC", plain)
-    plain = "".join(sign if _is_kept(sign) else " " for sign in plain)
+    plain = plain.translate(_KEPT)
     plain = _SHOUT.sub(lambda found: found[0].lower(), plain)
     plain = _MARKS.sub(_strongest, _DASH.sub(" ", plain))
     plain = _SPACES.sub(" ", plain).strip(" ,;:")
@@ -59,8 +60,17 @@ def _strongest(marks: re.Match[str]) -> str:
     return next((sign for sign in marks[0] if sign in ".!?"), marks[0].strip()[0])
 
 
-def _is_kept(sign: str) -> bool:
-    return sign in " ,;:.!?'\"-" or unicodedata.category(sign)[0] in "LNM"
+class _Kept(dict[int, str]):
+    """What each character becomes, found out when it first comes up: itself, or a space."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        is_kept = sign in " ,;:.!?'\"-" or unicodedata.category(sign)[0] in "LNM"
+        self[code] = sign if is_kept else " "
+        return self[code]
+
+
+_KEPT = _Kept()
 
 
 def respell(text: str, column: str) -> str:
