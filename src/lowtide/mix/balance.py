@@ -25,6 +25,11 @@ Energies = NDArray[np.floating[Any]]
 
 SESSION_LUFS = -16.0
 """EVIDENCE.md, Sound: the whole session, stereo."""
+GAIN_STEP_DB = 0.1
+"""The gain is a whole number of these, so that another sentence leaves the samples of all others as they were, unless
+the session's loudness moves over the edge of a step. The session is at most half a step off −16 LUFS, half of the
+0.1 LU that PERFORMANCE.md grants and a tenth of what is heard; what is foretold is foretold for the gain that is given.
+"""
 OVERDRIVE_DB = 6.0
 """A voice's highest tip may meet the safety curve by this much and no more; a gain beyond is not given."""
 TIPS_DBFS = 1.5
@@ -157,9 +162,14 @@ def balance(said: Spoken, rung: Energies, scape: Energies, *, crest: float) -> B
             break
         gain_db = min(gain_db + missing, cap_db)
         predicted = loudness(gain_db)
-    return Balance(
-        gain_db=gain_db, predicted_lufs=predicted, is_capped=gain_db == cap_db and predicted < SESSION_LUFS - 0.1
-    )
+    is_capped = gain_db == cap_db and predicted < SESSION_LUFS - 0.1
+    gain_db = _stepped(gain_db, cap_db)
+    return Balance(gain_db=gain_db, predicted_lufs=loudness(gain_db), is_capped=is_capped)
+
+
+def _stepped(gain_db: float, cap_db: float) -> float:
+    # the nearest step that is not over the cap
+    return min(round(gain_db / GAIN_STEP_DB), math.floor(cap_db / GAIN_STEP_DB)) * GAIN_STEP_DB
 
 
 def _room_db(peak: float, limit_db: float) -> float:

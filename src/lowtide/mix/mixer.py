@@ -49,6 +49,9 @@ BELL_CREST = math.sqrt(2)
 """Bells are given this much more room than noise, because a tone that is bent is heard."""
 KEPT_CELLS_BYTES = 2**20
 """Eight cells kept for callers who ask for less than a cell at a time."""
+SHARED_CELLS = 1
+"""So many whole cells at either end of what is asked for are kept as well: an encoder's next chunk begins a little
+before this one's end, and would compute them again."""
 KEPT_PAGES_BYTES = 2**20
 """Pages of gains: a dozen places at once."""
 _RING_FRAMES = round(RING_S * SAMPLE_RATE_HZ)
@@ -101,7 +104,7 @@ class Mixer:
         for index in range(first // CELL, -(-end // CELL) if end > first else 0):
             low, high = max(first, index * CELL), min(end, (index + 1) * CELL)
             wanted = flat[2 * (low - start) : 2 * (high - start)]
-            if high - low == CELL:
+            if high - low == CELL and min(index - first // CELL, end // CELL - index) > SHARED_CELLS:
                 self._write(index, wanted)
             else:
                 cell = self._kept_cells.get(index, self._cell, index)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from lowtide.mix.balance import balance, integrated, spoken
+from lowtide.mix.balance import GAIN_STEP_DB, TIPS_DBFS, balance, integrated, spoken
 from lowtide.mix.ceiling import KNEE, LIMIT, bend, hold_under
 from lowtide.model.audio import Sound
 from lowtide.model.loudness import gated_lufs, mean_square
@@ -42,10 +44,32 @@ def test_the_gain_is_found_and_capped() -> None:
     session = talked_session(1.0)
     said, nothing = spoken(session, speech(session), 10 ** (Sound().voice_db / 20)), np.zeros(600)
     free = balance(said, nothing, nothing, crest=0.0)
-    assert free.predicted_lufs == pytest.approx(-16.0, abs=0.01)
+    assert free.predicted_lufs == pytest.approx(-16.0, abs=GAIN_STEP_DB / 2 + 0.01)
     tight = balance(said, nothing, nothing, crest=3.0)
     assert tight.is_capped
     assert tight.gain_db < free.gain_db
+
+
+def test_a_slightly_louder_sentence_changes_no_gain_and_is_foretold() -> None:
+    """All other samples stay as they were, so that they need not be encoded again."""
+    session = talked_session(1.0)
+    said, nothing = spoken(session, speech(session), 10 ** (Sound().voice_db / 20)), np.zeros(600)
+    shares = np.linspace(0.94, 1.06, 60)
+    energies = [replace(said, energy=said.energy * share) for share in shares]
+    made = [balance(each, nothing, nothing, crest=0.0) for each in energies]
+    assert 5 <= len({each.gain_db for each in made}) <= 8, "0.54 dB are six steps, not sixty"
+    for each, balanced in zip(energies, made, strict=True):
+        heard = integrated(each.energies(10 ** (balanced.gain_db / 20), 600), nothing)
+        assert balanced.predicted_lufs == pytest.approx(heard, abs=1e-9)
+        assert balanced.predicted_lufs == pytest.approx(-16.0, abs=GAIN_STEP_DB / 2 + 0.01)
+
+
+@pytest.mark.parametrize("crest", [2.5, 3.0, 3.1, 3.7])
+def test_a_rounded_gain_is_never_over_its_cap(crest: float) -> None:
+    session = talked_session(1.0)
+    nothing = np.zeros(600)
+    tight = balance(spoken(session, speech(session), 1.0), nothing, nothing, crest=crest)
+    assert crest * 10 ** (tight.gain_db / 20) <= 10 ** (TIPS_DBFS / 20) + 1e-12
 
 
 def test_the_safety_curve_changes_nothing_below_its_knee_and_never_reaches_its_limit() -> None:
