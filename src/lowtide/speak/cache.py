@@ -1,9 +1,7 @@
 """Clips kept on disk: a digest in, a clip out. Called by `say` and `load`; shared by any number of processes.
 
-Laws: a file is written under another name and moved into place, so that it is whole or not there; it carries a
-checksum, so that a damaged one is noticed and spoken again (which is why nothing waits for the disk: `fsync` would
-cost more than speaking again after a power cut). What was used within the last hour is never thrown away, so that
-no clip vanishes under a mix. The folder is private: the phrases may hold a listener's name.
+Laws: those of `kept.Folder`: whole or not there, damage is noticed, private. What was used within the last hour is
+never thrown away, so that no clip vanishes under a mix.
 """
 
 from __future__ import annotations
@@ -11,14 +9,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lowtide.errors import UserError
+from lowtide.kept import Folder, checked, magic, remove
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,17 +31,10 @@ SIZE_VARIABLE = "LOWTIDE_CACHE_MB"
 DEFAULT_BYTES = 2_000_000_000
 """About 25 000 phrases: years of sessions, and less than a film."""
 MEGABYTE = 1_000_000
-_KEPT_SHARE = 0.9
-"""A full cache is emptied down to this share of its limit, so that not every phrase has to look for room."""
 _SAFE_SECONDS = 3600.0
 """What was used this recently may be about to be mixed."""
-_TOUCH_SECONDS = 600.0
-"""A clip's time of use is noted this finely."""
-_STALE_SECONDS = 86_400.0
-"""A temporary file of this age was left by a process that was killed."""
-
-_MAGIC = b"lowtide clip 1\n"
-_ENDING = ".clip"
+_KIND = "clip"
+_MAGIC = magic(_KIND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,78 +54,30 @@ class Cache:
         """Use a folder and a size, or the environment's, or this system's usual ones. Nothing is created yet."""
         self.folder = Path(folder) if folder is not None else default_folder()
         self.limit_bytes = limit_bytes if limit_bytes is not None else _limit_from_environment()
+        self._kept = Folder(self.folder, kind=_KIND, limit_bytes=self.limit_bytes, safe_seconds=_SAFE_SECONDS)
 
     def find(self, digest: str) -> Entry | None:
         """Look a clip up and note its use; None where it is not there or damaged (then it is removed)."""
-        path = self._path(digest)
         try:
-            with path.open("rb", buffering=0) as file:
-                content = file.read()
-                used = os.fstat(file.fileno()).st_mtime
-        except FileNotFoundError:
-            return None
+            content = self._kept.find(digest)
         except OSError as error:
             raise _unusable(self.folder, error) from error
-        header = _header(content)
-        if header is None:
-            _remove(path)
+        if content is None:
             return None
-        if time.time() - used > _TOUCH_SECONDS:
-            _touch(path)
-        length_ms, peak, energies, _ = header
-        return Entry(path=str(path), length_ms=length_ms, energies=energies, peak=peak)
+        length_ms, peak, energies, _ = _header(content)
+        return Entry(path=str(self._kept.place(digest)), length_ms=length_ms, energies=energies, peak=peak)
 
     def keep(self, digest: str, clip: Shaped) -> Entry:
         """Store a clip. Raises `UserError` when the folder can not be written or the disk is full."""
-        path = self._path(digest)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}.part")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            temporary.write_bytes(_content(clip))
-            temporary.replace(path)
+            path = self._kept.keep(digest, _content(clip))
         except OSError as error:
-            _remove(temporary)
             raise _unusable(self.folder, error) from error
-        except BaseException:
-            _remove(temporary)
-            raise
         return Entry(path=str(path), length_ms=clip.length_ms, energies=clip.energies, peak=clip.peak)
 
     def trim(self) -> int:
         """Throw away what was not used for longest until the cache fits its limit; give the number of bytes freed."""
-        files = sorted(self._files())
-        excess = sum(size for _, size, _ in files) - self.limit_bytes
-        if excess <= 0:
-            return 0
-        excess += int((1 - _KEPT_SHARE) * self.limit_bytes)
-        now, freed = time.time(), 0
-        for used, size, path in files:
-            if freed >= excess or now - used < _SAFE_SECONDS:
-                break
-            _remove(path)
-            freed += size
-        return freed
-
-    def _files(self) -> Iterator[tuple[float, int, Path]]:
-        now = time.time()
-        try:
-            shelves = [shelf.path for shelf in os.scandir(self.folder) if shelf.is_dir()]
-        except OSError:
-            return
-        for shelf in shelves:
-            for file in os.scandir(shelf):
-                try:
-                    known = file.stat()
-                except OSError:
-                    continue  # another process has just removed it
-                if file.name.endswith(_ENDING):
-                    yield known.st_mtime, known.st_size, Path(file.path)
-                elif now - known.st_mtime > _STALE_SECONDS:
-                    _remove(Path(file.path))
-
-    def _path(self, digest: str) -> Path:
-        return self.folder / digest[:2] / f"{digest}{_ENDING}"
+        return self._kept.trim()
 
 
 def samples_of(path: str) -> NDArray[np.float32] | None:
@@ -148,19 +89,19 @@ def samples_of(path: str) -> NDArray[np.float32] | None:
     from lowtide.speak.shape import as_float
 
     try:
-        content = Path(path).read_bytes()
+        whole = Path(path).read_bytes()
     except FileNotFoundError:
         return None
-    header = _header(content)
-    if header is None:
-        _remove(Path(path))
+    content = checked(whole, _MAGIC)
+    if content is None:
+        remove(Path(path))
         return None
-    stored, _ = soundfile.read(io.BytesIO(content[header[3] :]), dtype="int16")
+    stored, _ = soundfile.read(io.BytesIO(content[_header(content)[3] :]), dtype="int16")
     return as_float(stored)
 
 
 def _content(clip: Shaped) -> bytes:
-    # magic, then the checksum of all that follows, then one line of JSON, then a FLAC file
+    # one line of JSON, then a FLAC file
     import io
 
     import soundfile
@@ -170,20 +111,14 @@ def _content(clip: Shaped) -> bytes:
     sound = io.BytesIO()
     soundfile.write(sound, clip.samples, SAMPLE_RATE_HZ, format="FLAC", subtype="PCM_16")
     known = json.dumps([clip.length_ms, clip.peak, clip.energies], separators=(",", ":")).encode()
-    rest = known + b"\n" + sound.getvalue()
-    return _MAGIC + b"%08x\n" % zlib.crc32(rest) + rest
+    return known + b"\n" + sound.getvalue()
 
 
-def _header(content: bytes) -> tuple[int, float, tuple[float, ...], int] | None:
-    # length, peak, energies, and where the FLAC begins; None for anything that is not wholly what `_content` wrote
-    start = len(_MAGIC) + 9
-    if not content.startswith(_MAGIC) or len(content) <= start:
-        return None
-    if content[len(_MAGIC) : start] != b"%08x\n" % zlib.crc32(memoryview(content)[start:]):
-        return None
-    end = content.index(b"\n", start)
-    length_ms, peak, energies = json.loads(content[start:end])
-    return length_ms, peak, tuple(energies), end + 1
+def _header(content: memoryview) -> tuple[int, float, tuple[float, ...], int]:
+    # length, peak, energies, and where the FLAC begins
+    known, _, _ = content.tobytes().partition(b"\n")
+    length_ms, peak, energies = json.loads(known)
+    return length_ms, peak, tuple(energies), len(known) + 1
 
 
 def default_folder() -> Path:
@@ -212,17 +147,3 @@ def _unusable(folder: Path, error: OSError) -> UserError:
         f"The clip cache {folder} can not be used: {error.strerror}.",
         hint=f"Make room or make it writable, or set {FOLDER_VARIABLE} to another folder.",
     )
-
-
-def _touch(path: Path) -> None:
-    try:
-        os.utime(path)
-    except OSError:
-        return  # a read-only cache still serves; another process may have removed the file
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError:
-        return  # another process was quicker, or the folder is read-only: then the file is only not used
