@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from lowtide.deliver import Label
+    from lowtide.deliver import Label, Shelf
     from lowtide.mix import Mixer
     from lowtide.model.audio import Sound
     from lowtide.model.clearance import Clearance, Verdict
@@ -170,8 +170,12 @@ def deliver(
     *,
     live: bool = False,
     progress: Progress = _unwatched,
+    shelf: Shelf | None = None,
 ) -> Iterator[bytes]:
-    """Timeline and speech → the bytes of a file, in order, as they are made; `live` where it is heard meanwhile."""
+    """Timeline and speech → the bytes of a file, in order, as they are made; `live` where it is heard meanwhile.
+
+    A `shelf` keeps encoded sound from one recording to the next.
+    """
     from lowtide.deliver import encode
 
     mixer: list[Mixer] = []
@@ -184,7 +188,7 @@ def deliver(
         return mixer[0].render(start, count)
 
     turn = Lock()
-    return encode(render, the_label, file_format, live=live, progress=progress)
+    return encode(render, the_label, file_format, live=live, progress=progress, shelf=shelf)
 
 
 def as_json(made: Made, sound: Sound) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from lowtide.model.audio import Format
 from lowtide.model.time import clock
 
 if TYPE_CHECKING:
+    from lowtide.deliver import Shelf
     from lowtide.model.audio import Sound
     from lowtide.model.clearance import Clearance
     from lowtide.model.profile import Profile, Wish
@@ -35,6 +36,15 @@ ENDINGS = {
 def cache() -> speak.Cache:
     """Open the cache of clips where this system keeps caches, or where LOWTIDE_CACHE says."""
     return speak.Cache()
+
+
+def shelf() -> Shelf:
+    """Open the shelf of encoded sound, beside the clips; it takes no more room than they may."""
+    from lowtide.deliver import Shelf
+    from lowtide.deliver.shelf import DEFAULT_BYTES
+
+    clips = cache()
+    return Shelf(clips.folder.with_name("chunks"), min(DEFAULT_BYTES, clips.limit_bytes))
 
 
 def voices_for(name: str) -> tuple[speak.Voice, ...]:
@@ -58,11 +68,11 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
         )
     label = pipeline.label(made)
     if target is None:
-        _stream(pipeline.deliver(made, sound, label, file_format, live=True))
+        _stream(pipeline.deliver(made, sound, label, file_format, live=True, shelf=shelf()))
     else:
         with progress_bar("Recording") as progress:
             contents: dict[Path | str, Iterable[bytes]] = {
-                target: pipeline.deliver(made, sound, label, file_format, progress=progress)
+                target: pipeline.deliver(made, sound, label, file_format, progress=progress, shelf=shelf())
             }
             contents |= {place: _beside(made, sound, kind) for place, kind in beside.items()}
             deliver.write_files(contents, force=hearing.force)

@@ -9,6 +9,7 @@ from lowtide.deliver.encoders.mp3 import Mp3File
 from lowtide.deliver.files import check_place, write_file, write_files
 from lowtide.deliver.label import Label, Mark, label_of, marks
 from lowtide.deliver.picture import picture
+from lowtide.deliver.shelf import Shelf
 from lowtide.deliver.transcript import timeline_json, transcript
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Label",
     "Mark",
     "Mp3File",
+    "Shelf",
     "byte_range",
     "check_place",
     "cover",

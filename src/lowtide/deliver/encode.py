@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lowtide.deliver.grid import Progress, Render
     from lowtide.deliver.label import Label
+    from lowtide.deliver.shelf import Shelf
 
 
 def encode(
@@ -27,13 +28,20 @@ def encode(
     threads: int | None = None,
     live: bool = False,
     progress: Progress | None = None,
+    shelf: Shelf | None = None,
 ) -> Iterator[bytes]:
     """Yield a recording's file in order, as it is rendered and encoded.
 
     `threads` is None for every core there is. `live` asks for a form that plays before it has ended, where a format
     has two (M4A). `progress(done, total)` is called in samples after each chunk, in the thread that reads.
+    A `shelf` spares encoding what was encoded before; only MP3 uses it.
     """
     assert threads is None or threads > 0, threads
+    if shelf is not None and format is Format.MP3:
+        from lowtide.deliver.encoders.mp3 import Mp3File
+
+        file = Mp3File(render, label, shelf)
+        return file.stream(0, file.size, threads=threads, progress=progress)
     return encoder(format).encode(render, label, threads=threads, live=live, progress=progress)
 
 

@@ -66,6 +66,18 @@ def library() -> Any | None:
     return found
 
 
+@cache
+def fingerprint() -> str:
+    """Name all that frames depend on beside their samples: LAME's version and how it is set."""
+    lame = library()
+    assert lame is not None
+    version = "unknown"
+    if hasattr(lame, "get_lame_version"):
+        lame.get_lame_version.restype = ctypes.c_char_p
+        version = lame.get_lame_version().decode()
+    return f"LAME {version}, {_ENCODE}, scale {1 / OWN_SCALE}, {_SETTINGS}"
+
+
 def encode_frames(samples: Samples) -> bytes:
     """Encode a whole number of frames' samples from silence on; one frame fewer comes out than went in.
 

@@ -23,8 +23,9 @@ from lowtide.deliver.grid import Grid, in_order, stretch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lowtide.deliver.grid import Chunk, Progress, Render
+    from lowtide.deliver.grid import Chunk, Progress, Render, Samples
     from lowtide.deliver.label import Label
+    from lowtide.deliver.shelf import Shelf
 
 CHUNK_SECONDS = (0.5, 1, 2)
 """Shorter than in other formats: half a second anywhere in an unrendered file costs at most one chunk, ≤ 30 ms."""
@@ -38,8 +39,9 @@ class Mp3File:
     Safe in many threads at once.
     """
 
-    def __init__(self, render: Render, label: Label) -> None:
-        self._render = render
+    def __init__(self, render: Render, label: Label, shelf: Shelf | None = None) -> None:
+        """With a shelf, chunks that were encoded before, of whatever recording, are only mixed and looked up."""
+        self._render, self._shelf = render, shelf
         self._samples = label.frames
         self._head = id3(label) + info_frame(label.frames)
         self._grid = Grid(units=frame_count(label.frames), samples=FRAME_SAMPLES, seconds=CHUNK_SECONDS)
@@ -92,11 +94,24 @@ class Mp3File:
             return kept[: chunk.count * FRAME_BYTES]
         begin, count = chunk.first - chunk.lead, chunk.lead + chunk.count + FLUSH_FRAMES
         sound = stretch(self._render, begin * FRAME_SAMPLES, count * FRAME_SAMPLES, self._samples)
-        frames = encode_frames(sound)[chunk.lead * FRAME_BYTES :]
+        frames = self._made(sound, chunk)
         with self._lock:
             self._kept[chunk.index] = frames
             while len(self._kept) > KEPT_CHUNKS:
                 self._kept.popitem(last=False)
+        return frames
+
+    def _made(self, sound: Samples, chunk: Chunk) -> bytes:
+        """Find a chunk's frames on the shelf, or encode them and keep them there: only whole chunks, not beginnings."""
+        if self._shelf is None or chunk.count < self._grid.chunk(chunk.index).count:
+            return encode_frames(sound)[chunk.lead * FRAME_BYTES :]
+        from lowtide.deliver.shelf import digest_of
+
+        digest = digest_of(sound, chunk.lead)
+        frames = self._shelf.find(digest, chunk.count)
+        if frames is None:
+            frames = encode_frames(sound)[chunk.lead * FRAME_BYTES :]
+            self._shelf.keep(digest, frames)
         return frames
 
 
