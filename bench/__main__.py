@@ -32,6 +32,7 @@ def rows() -> Iterator[Row]:
     yield from goals.memory()
     yield from goals.first_byte()
     yield from goals.first_sound(made)
+    yield from goals.one_sentence(made, cache)
     yield from goals.exactness(cache)
     yield from goals.composing(cache)
     yield from goals.same_bytes(made)
