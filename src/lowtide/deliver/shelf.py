@@ -23,7 +23,7 @@ DEFAULT_BYTES = 300_000_000
 SYNC = b"\xff\xfb"
 """How each of our frames begins: MPEG-1 layer III without a checksum (ISO 11172-3)."""
 _TRIMS_AT = "00"
-"""Room is made when a digest begins like this: after each 256 chunks or so, 8 MB, because looking through a full shelf takes a while."""
+"""Room is made when a digest begins like this: after each 256 chunks or so, 8 MB; looking takes a while."""
 
 
 class Shelf:
