@@ -122,10 +122,12 @@ def _name(written: list[tuple[Path, Path]], *, force: bool) -> None:
     named: list[Path] = []
     try:
         for part, place in reversed(written):
+            was_there = place.exists()
             _move(part, place, force=force)
-            named.append(place)
+            if not was_there:
+                named.append(place)
     except BaseException:
-        for place in named if not force else []:
+        for place in named:
             place.unlink(missing_ok=True)
         raise
 

@@ -54,7 +54,7 @@ SILENT_PEAK = 1e-4
 _SHORTEST_SHARE = 0.12
 _LONGEST_SHARE = 6.0
 _LEEWAY_MS = 3_000
-"""Speech is between an eighth of the estimate and six times it, give or take 3 s; anything else is not this text."""
+"""Speech is between an eighth of the estimate and six times it, and 3 s of silence; anything else is not this text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def check(raw: Raw, estimate_ms: int) -> NDArray[np.float32]:
     if float(np.abs(samples).max()) < SILENT_PEAK:
         raise EngineError("The voice gave only silence.", permanent=True)
     length_ms = MS_PER_SECOND * len(samples) / raw.rate_hz
-    if length_ms > _LONGEST_SHARE * estimate_ms + _LEEWAY_MS or length_ms < _SHORTEST_SHARE * estimate_ms - _LEEWAY_MS:
+    if not _SHORTEST_SHARE * estimate_ms < length_ms < _LONGEST_SHARE * estimate_ms + _LEEWAY_MS:
         given, due = length_ms / MS_PER_SECOND, estimate_ms / MS_PER_SECOND
         raise EngineError(f"The voice gave {given:.1f} s of sound where about {due:.1f} s were due.", permanent=True)
     return samples.astype(np.float32, copy=False)

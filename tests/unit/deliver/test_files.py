@@ -153,6 +153,24 @@ def test_captions_are_taken_back_when_the_recording_cannot_have_its_name(tmp_pat
     assert names(tmp_path) == ["a.mp3"]
 
 
+def test_new_captions_are_taken_back_also_where_an_old_recording_was_to_be_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.mp3").write_bytes(b"mine")
+    moving = Path.replace
+
+    def held(part: Path, place: Path) -> Path:
+        if place.name == "a.mp3":  # as somebody else's file in a shared folder is
+            raise PermissionError(errno.EPERM, "held")
+        return moving(part, place)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(UserError, match=r"a\.mp3"):
+        write_files({tmp_path / "a.mp3": [b"new"], tmp_path / "a.vtt": [b"captions"]}, force=True)
+    assert names(tmp_path) == ["a.mp3"]
+    assert (tmp_path / "a.mp3").read_bytes() == b"mine"
+
+
 def test_a_killed_run_leaves_nothing_under_the_name_and_the_next_one_sweeps(tmp_path: Path) -> None:
     program = """
         import os, signal, sys

@@ -104,6 +104,7 @@ RUBBISH = {
     "no rate": Raw(samples=hum(3000), rate_hz=0),
     "a rate of a million": Raw(samples=hum(3000), rate_hz=1_000_000),
     "far too long": Raw(samples=hum(60_000), rate_hz=16_000),
+    "a click": Raw(samples=hum(10), rate_hz=16_000),
     "one sample": Raw(samples=np.array([0.5], dtype=np.float32), rate_hz=16_000),
 }
 

@@ -185,6 +185,9 @@ BROKEN = {
     "writes no samples": "wav([])",
     "writes noise for minutes": "wav([9000, -9000] * 2000000)",
     "claims a rate of 1 Hz": "wav([9000, -9000] * 8000, 1)",
+    "writes a click": "wav([9000, -9000] * 80)",
+    "makes a pipe": "import os; os.mkfifo(out)",
+    "complains without end": "while True: sys.stderr.write('!' * 65536)",
 }
 """What a broken flite does when it is asked to speak."""
 
@@ -209,6 +212,20 @@ def test_a_broken_program_is_an_engine_error(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(EngineError):
         speak.say([("In.", False)], flite.voices()[0], cache, timeout_s=0.2, engine=flite)
     assert not list((tmp_path / "cache").rglob("*.clip"))
+
+
+@pytest.mark.parametrize(
+    "deed",
+    ["sys.stdout.buffer.write(b'\\xff\\xfe' * 9)", "import os; os.fork(); time.sleep(600)", "while True: print(':')"],
+)
+def test_a_flite_that_can_not_tell_its_voices_is_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    instruments.put_program(tmp_path, "flite", f"import sys, time\n{deed}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("LOWTIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("lowtide.speak.by.flite._LIST_SECONDS", 0.5)
+    assert not any(voice.is_ready for voice in Flite().voices())
 
 
 def test_no_flite_is_not_ready_and_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import sys
 import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +25,10 @@ if TYPE_CHECKING:
 
 _STDERR_SHOWN = 200
 """Characters of a program's complaint that are worth showing."""
-_LONGEST_FILE_BYTES = 1 << 30
-"""More than two hours of speech at any rate can only be a runaway program."""
+_LONGEST_COMPLAINT_BYTES = 1 << 16
+_LONGEST_ANSWER_BYTES = 1 << 16
+_LONGEST_FILE_BYTES = 1 << 28
+"""A phrase is seconds long; more than two hours of sound can only be a runaway program."""
 
 
 class Programs:
@@ -39,19 +45,24 @@ class Programs:
 
         name = Path(command[0]).name
         process = self._start(command, name)
+        told: list[bytes] = []
+        reader = threading.Thread(target=lambda: told.append(_complaint(process)), daemon=True)
+        began = time.monotonic()
         try:
-            _, complaint = process.communicate(timeout=timeout_s)
+            reader.start()
+            reader.join(timeout_s)  # not `communicate`, which keeps all that a program says, however much that is
+            if not reader.is_alive() and len(told[0]) < _LONGEST_COMPLAINT_BYTES:
+                process.wait(timeout=max(0.0, began + timeout_s - time.monotonic()))
         except subprocess.TimeoutExpired:
             raise EngineError(f"{name} was not done after {timeout_s:.0f} s.", permanent=True) from None
         finally:
             end(process)
-            if process.stderr is not None:
+            reader.join(1.0)
+            if process.stderr is not None and not reader.is_alive():
                 process.stderr.close()
             with self._lock:
                 self._running.discard(process)
-        if process.returncode:
-            told = complaint.decode("utf-8", "replace").strip()[:_STDERR_SHOWN]
-            raise EngineError(f"{name} failed ({process.returncode}). {told}".rstrip(), permanent=False)
+        _judge(name, process.returncode, b"".join(told), is_late=time.monotonic() - began >= timeout_s)
 
     def _start(self, command: Sequence[str], name: str) -> subprocess.Popen[bytes]:
         import subprocess
@@ -66,6 +77,7 @@ class Programs:
                 )  # fmt: skip
             except OSError as error:
                 raise EngineError(f"{name} does not start: {error.strerror}.", permanent=True) from error
+            _limit(process)
             self._running.add(process)
             return process
 
@@ -76,6 +88,30 @@ class Programs:
             running = tuple(self._running)
         for process in running:
             end(process)
+
+
+def _limit(process: subprocess.Popen[bytes]) -> None:
+    # A runaway program must not fill the disk before its time is up. Where this can not be set, only its time ends it.
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_LONGEST_FILE_BYTES, _LONGEST_FILE_BYTES))
+
+
+def _complaint(process: subprocess.Popen[bytes]) -> bytes:
+    assert process.stderr is not None
+    return process.stderr.read(_LONGEST_COMPLAINT_BYTES)
+
+
+def _judge(name: str, code: int, complaint: bytes, *, is_late: bool) -> None:
+    if code and is_late:
+        raise EngineError(f"{name} was not done in time.", permanent=True)
+    if len(complaint) >= _LONGEST_COMPLAINT_BYTES:
+        raise EngineError(f"{name} complains without end.", permanent=True)
+    if code:
+        told = complaint.decode("utf-8", "replace").strip()[:_STDERR_SHOWN]
+        raise EngineError(f"{name} failed ({code}). {told}".rstrip(), permanent=False)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -98,9 +134,11 @@ def read_wav(path: Path) -> Raw:
     import soundfile
 
     try:
-        size = path.stat().st_size
-        if size > _LONGEST_FILE_BYTES:
-            raise EngineError(f"The voice wrote {size} bytes.", permanent=True)
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode):  # reading a pipe would wait for ever
+            raise EngineError("The voice wrote no ordinary file.", permanent=True)
+        if known.st_size > _LONGEST_FILE_BYTES:
+            raise EngineError(f"The voice wrote {known.st_size} bytes.", permanent=True)
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     except FileNotFoundError:
         raise EngineError("The voice wrote no sound.", permanent=True) from None
@@ -148,10 +186,22 @@ def _ask(command: Sequence[str], timeout_s: float) -> str:
     import subprocess
 
     try:
-        told = subprocess.run(list(command), capture_output=True, timeout=timeout_s, check=False, text=True)
-    except (OSError, subprocess.TimeoutExpired):
+        process = subprocess.Popen(
+            list(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError:
         return ""
-    return told.stdout
+    assert process.stdout is not None
+    timer = threading.Timer(timeout_s, end, [process])
+    timer.daemon = True
+    timer.start()
+    try:
+        with process.stdout as answer:
+            return answer.read(_LONGEST_ANSWER_BYTES).decode("utf-8", "replace")
+    finally:
+        timer.cancel()
+        end(process)
 
 
 def _keep(place: Path, text: str) -> None:
