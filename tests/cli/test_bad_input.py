@@ -32,6 +32,7 @@ WRONG = {
     "an unreachable length": ("session --voice silent --minutes 0.5", "between"),
     "a volume beyond the end": ("session --bell-volume 99", "12"),
     "a folder for a recording": ("session -o . --format mp3", "folder"),
+    "a recording in its timeline's place": ("session -o out.json --format wav", "timeline"),
     "a pain of a thousand digits": ("session --where lower-back:" + "9" * 5000, "0 to 10"),
     "a folder that is not there": ("session -o nowhere/out.mp3", "folder"),
     "an option that is not there": ("session --loudly", "--help"),

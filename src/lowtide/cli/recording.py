@@ -60,6 +60,8 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
     file_format = hearing.file_format() if hearing.output else Format.MP3
     target = _target(hearing, wanted, script)
     beside = {} if target is None else {target.with_suffix(ENDINGS[kind]): kind for kind in hearing.beside()}
+    if target in beside:
+        raise UserError(f"{target} would be written over by its own {beside[target]}.", hint="Try session.mp3.")
     for place in (target, *beside) if target else ():
         deliver.check_place(place, force=hearing.force)
     with progress_bar("Speaking") as progress:
