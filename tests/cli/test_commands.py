@@ -14,6 +14,7 @@ from lowtide.cli.main import COMMANDS, app, run
 from lowtide.errors import Exit
 
 SILENT = ("--voice", "silent")
+SILENT_STRETCH = ("session", *SILENT, "--minutes", "4", "--technique", "gentle-stretch")
 SHORT = ("session", *SILENT, "--minutes", "3:00.007", "--technique", "body-scan")
 
 
@@ -124,9 +125,34 @@ def test_the_questions_can_be_filled_in_as_a_file(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     _done("screen")
-    filled = re.sub(r"^# ([a-z-]+ = false)$", r"\1", capsys.readouterr().out, flags=re.MULTILINE)
+    filled = re.sub(r"^# ([a-z-]+ = )", r"\1", capsys.readouterr().out, flags=re.MULTILINE)
     Path("me.toml").write_text(filled)
     _done("screen", "--answers", "me.toml")
+
+
+def test_someone_well_who_answers_everything_is_asked_to_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lowtide.screen import QUESTIONS
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n" * len(QUESTIONS) + "40\nnone\nnone\n"))
+    _done("screen", "--save", "me.toml")
+    _done(*SILENT_STRETCH, "--profile", "me.toml", "--where", "upper-back:3", "-o", "mine.wav")
+    assert "move" in _kinds("mine.json")
+
+
+def test_what_is_missing_is_named_with_the_words_that_would_say_it(capsys: pytest.CaptureFixture[str]) -> None:
+    _done(*SILENT_STRETCH, "--condition", "none", "--where", "upper-back:3", "-o", "mine.wav")
+    said = capsys.readouterr().err
+    assert "lowtide screen --save" in said
+    assert "--worse-with none" in said
+    assert "--condition none" not in said
+
+
+def test_a_voice_that_is_not_here_is_refused_with_how_to_get_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOWTIDE_VOICES", "nowhere")
+    assert run((*SHORT[:1], "--voice", "kokoro:af_heart", "-o", "mine.mp3")) == Exit.USAGE
+    assert "lowtide voices install kokoro" in capsys.readouterr().err
 
 
 def test_questions_are_asked_one_by_one_and_an_emergency_stops_them(
@@ -140,7 +166,8 @@ def test_questions_are_asked_one_by_one_and_an_emergency_stops_them(
 def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine.txt").write_text(
         "My evening rest\n\nLie down and let the day go. (pause)\n\n"
-        "Now lift your arms above your head. (pause for 10 seconds)\n\nInhale… and exhale…\n\nVisit our website for more.\n"
+        "Now lift your arms above your head. (pause for 10 seconds)\n\n"
+        "Inhale… and exhale…\n\nVisit our website for more.\n"
     )
     _done("import", "mine.txt", "-o", "mine.md")
     assert "website" in capsys.readouterr().err

@@ -40,6 +40,10 @@ OTHER_WORDS = {
     "arch": "arching", "lie": "lying", "rotation": "twisting", "extension": "arching", "flexion": "bending",
 }  # fmt: skip
 """What people also type, as the controlled word."""
+NEAR = 0.7
+"""How alike a word must be to be offered in place of the whole list."""
+NOTHING = (("none",), ("no",), ("nothing",))
+"""Said in place of words: it was asked, and there is nothing."""
 
 
 def word(kind: type[Word], text: str, what: str) -> Word:
@@ -51,9 +55,20 @@ def word(kind: type[Word], text: str, what: str) -> Word:
     known = [str(member) for member in kind]
     import difflib
 
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=NEAR)
     hint = f"Perhaps {' or '.join(near)}?" if near else f"Known are: {', '.join(known)}."
     raise UserError(f"There is no {what} '{text}'.", hint=hint)
+
+
+def words(kind: type[Word], texts: tuple[str, ...], what: str) -> frozenset[Word] | None:
+    """Read several controlled words: None where nothing was said, the empty set for `none`.
+
+    >>> words(Trigger, (), "trigger"), words(Trigger, ("none",), "trigger")
+    (None, frozenset())
+    """
+    if tuple(text.strip().lower() for text in texts) in NOTHING:
+        return frozenset()
+    return frozenset(word(kind, text, what) for text in texts) or None
 
 
 def pain(text: str) -> Pain:
@@ -74,8 +89,8 @@ class Person:
     where: Annotated[
         tuple[str, ...], Parameter(help="Where it hurts, with the pain today from 0 to 10: lower-back:6.")
     ] = ()
-    worse_with: Annotated[tuple[str, ...], Parameter(help=f"What makes it worse: {', '.join(Trigger)}.")] = ()
-    condition: Annotated[tuple[str, ...], Parameter(help=f"What else is known: {', '.join(Condition)}.")] = ()
+    worse_with: Annotated[tuple[str, ...], Parameter(help=f"What makes it worse: {', '.join(Trigger)}; or none.")] = ()
+    condition: Annotated[tuple[str, ...], Parameter(help=f"What else is known: {', '.join(Condition)}; or none.")] = ()
     profile: Annotated[
         Path | None,
         Parameter(help="A TOML file with the same, and the screening answers. Options given here come on top."),
@@ -87,23 +102,29 @@ class Person:
 
     def read(self) -> Profile:
         """Make the profile: the file first, then the options on top of it."""
-        from lowtide.cli.profile_file import read_answers, read_profile
+        from lowtide.cli.profile_file import read_profile
 
         known = read_profile(self.profile) if self.profile else Profile()
-        pains = tuple(pain(text) for text in self.where) or known.pains
-        worse = frozenset(word(Trigger, text, "trigger") for text in self.worse_with)
-        conditions = frozenset(word(Condition, text, "condition") for text in self.condition)
-        answers = read_answers(self.answers) if self.answers else {}
+        answered = read_profile(self.answers) if self.answers else Profile()
         return Profile(
-            pains=tuple(sorted(pains, key=lambda one: -(one.intensity or 0))),
-            worse_with=worse | (known.worse_with or frozenset()) if worse else known.worse_with,
-            conditions=conditions | (known.conditions or frozenset()) if conditions else known.conditions,
-            answers={**known.answers, **answers},
-            age_years=known.age_years,
+            pains=self._pains() or known.pains or answered.pains,
+            worse_with=_joined(words(Trigger, self.worse_with, "trigger"), known.worse_with, answered.worse_with),
+            conditions=_joined(words(Condition, self.condition, "condition"), known.conditions, answered.conditions),
+            answers={**known.answers, **answered.answers},
+            age_years=known.age_years or answered.age_years,
             name=self.name or known.name,
             is_beginner=known.is_beginner,
             first_week=known.first_week,
         )
+
+    def _pains(self) -> tuple[Pain, ...]:
+        return tuple(sorted((pain(text) for text in self.where), key=lambda one: -(one.intensity or 0)))
+
+
+def _joined(*told: frozenset[Word] | None) -> frozenset[Word] | None:
+    # What was said anywhere holds; only where nothing was said at all is it unknown.
+    known = [one for one in told if one is not None]
+    return frozenset[Word]().union(*known) if known else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ Called by `session`, `render` and `screen`. The same words as the command line, 
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,7 +29,7 @@ def read_profile(path: Path) -> Profile:
     The keys: `name`, `age`, `where = ["lower-back:6", "left-hip"]` (or tables with `region`, `pain`, `quality`,
     `injured`), `worse-with = []`, `conditions = []`, `beginner`, `first-week`, and a table `[answers]`.
     """
-    table = _read_toml(path)
+    table = _with_bare_answers(_read_toml(path))
     for key in table:
         if key not in KNOWN:
             raise UserError(f"{path}: there is no '{key}' in a profile.", hint=f"Known are: {', '.join(KNOWN)}.")
@@ -47,13 +48,46 @@ def read_profile(path: Path) -> Profile:
         raise UserError(f"{path}: {error.message}", hint=error.hint) from None
 
 
-def read_answers(path: Path) -> dict[str, bool]:
-    """Read screening answers: `code = true | false`, at the top or in a table `[answers]`."""
-    table = _read_toml(path)
-    try:
-        return _answers(table.get("answers", table))
-    except UserError as error:
-        raise UserError(f"{path}: {error.message}", hint=error.hint) from None
+def template() -> str:
+    """Write everything that is asked as a profile file to be filled in."""
+    from lowtide.screen import QUESTIONS
+
+    lines = [
+        "# Take the # away from each line that you answer, and leave out what you don't know.",
+        "# age = 47",
+        '# where = ["lower-back:4"]                # where it hurts, with the pain today from 0 to 10',
+        f"# worse-with = []                        # {', '.join(Trigger)}",
+        f"# conditions = []                        # {', '.join(Condition)}",
+        "",
+        "[answers]                                # true or false",
+    ]
+    group = ""
+    for question in QUESTIONS:
+        if question.group != group:
+            lines += ["", f"# {question.group}"]
+            group = question.group
+        lines += [f"# {question.text}", f"# {question.code} = false"]
+    return "\n".join(lines) + "\n"
+
+
+def as_toml(profile: Profile) -> str:
+    """Write what is known of a person as a profile file; what is unknown is left out."""
+    lines = [f"age = {profile.age_years}"] if profile.age_years is not None else []
+    for key, words in (("worse-with", profile.worse_with), ("conditions", profile.conditions)):
+        if words is not None:
+            lines.append(f"{key} = [{', '.join(json.dumps(str(word)) for word in sorted(words))}]")
+    lines += ["", "[answers]", *(f"{code} = {str(answer).lower()}" for code, answer in profile.answers.items())]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _with_bare_answers(table: dict[str, Any]) -> dict[str, Any]:
+    # A file of answers alone may leave `[answers]` out.
+    from lowtide.screen import QUESTIONS
+
+    bare = {question.code for question in QUESTIONS} & table.keys()
+    if not bare or "answers" in table:
+        return table
+    return {key: value for key, value in table.items() if key not in bare} | {"answers": {c: table[c] for c in bare}}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -33,6 +33,16 @@ ENDINGS = {
 }
 
 
+HOW_TO_SAY = {
+    "unknown-answers": "the safety questions ('lowtide screen --save me.toml', then --profile me.toml)",
+    "unknown-conditions": "your conditions (--condition, or --condition none)",
+    "unknown-triggers": "what makes it worse (--worse-with, or --worse-with none)",
+    "unknown-strength": "how strong the pain is today (--where lower-back:4)",
+    "unknown-place": "where it hurts (--where)",
+}
+"""For each rule of the unknown, what to say and how."""
+
+
 def cache() -> speak.Cache:
     """Open the cache of clips where this system keeps caches, or where LOWTIDE_CACHE says."""
     return speak.Cache()
@@ -49,7 +59,11 @@ def shelf() -> Shelf:
 
 def voices_for(name: str) -> tuple[speak.Voice, ...]:
     """Give the voices to try in turn: the one that was named, then the best of every other engine."""
-    return speak.candidates(speak.find(name) if name else None)
+    voice = speak.find(name) if name else None
+    # A natural voice was never fetched: that is for the person to say. A program that is broken is not: go on without.
+    if voice is not None and not voice.is_ready and voice.quality is speak.Quality.NATURAL:
+        raise UserError(f"The voice {voice.name} is not here yet.", hint=voice.note)
+    return speak.candidates(voice)
 
 
 def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearing, script: Script | None) -> None:
@@ -121,5 +135,8 @@ def _summary(made: pipeline.Made, target: Path | None) -> str:
     info, timeline = made.fit_info, made.timeline
     what = f"{timeline.title}, {clock(timeline.duration_ms)}, {timeline.position}, voice {made.speech.voice}."
     share = f"{info.silence_share:.0%} of it is silence, with {info.words_per_minute:.0f} words a minute."
-    reasons = {finding.words for finding in made.plan.clearance.reasons}
-    return "\n".join([f"{target or 'Streamed'}: {what}", share, *made.plan_info.notes, *sorted(reasons), *made.notes])
+    reasons = [finding for finding in made.plan.clearance.reasons if finding.rule not in HOW_TO_SAY]
+    missing = [HOW_TO_SAY[finding.rule] for finding in made.plan.clearance.reasons if finding.rule in HOW_TO_SAY]
+    careful = [f"Movements are only imagined until this is known: {'; '.join(missing)}."] if missing else []
+    words = dict.fromkeys(finding.words for finding in reasons)
+    return "\n".join([f"{target or 'Streamed'}: {what}", share, *made.plan_info.notes, *careful, *words, *made.notes])

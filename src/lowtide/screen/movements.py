@@ -20,9 +20,11 @@ from lowtide.screen.signs import (
     SEVERE,
     SORE_NECK,
     SORE_PLACE,
-    UNKNOWN,
+    UNKNOWN_ANSWERS,
+    UNKNOWN_CONDITIONS,
     UNKNOWN_PLACE,
     UNKNOWN_STRENGTH,
+    UNKNOWN_TRIGGERS,
     Clause,
     worse_with,
 )  # fmt: skip
@@ -186,17 +188,23 @@ _WHOLE_RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
-_UNKNOWN_RULES: tuple[Rule, ...] = (
-    Rule(
-        code="unknown", row="unknown", needs=_any(UNKNOWN),
-        # Lying and sitting stay: the person takes the position, and turns when it does not suit. Standing does not:
-        # nobody has said that it is safe for them with their eyes closed.
+
+def _unknown(code: str, words: str) -> Rule:
+    # Lying and sitting stay: the person takes the position, and turns when it does not suit. Standing does not: nobody
+    # has said that it is safe for them with their eyes closed.
+    return Rule(
+        code=code, row="unknown", needs=_any(code),
         forbids=MOVING | {Kind.STANDING_LONG, Kind.BREATH_HOLD}, spares_everything=True,
         slowest_breaths_per_minute=SLOWEST_CAREFUL_BREATHS_PER_MINUTE,
-        words="Not everything is known yet: the safety questions, your conditions, and what makes the pain worse. "
-        "Until then every movement is only imagined, no muscle is tensed and no breath is held.",
+        words=f"{words} Until then every movement is only imagined, no muscle is tensed and no breath is held.",
         source="Lowtide's safety table: what is unknown is treated with care",
-    ),
+    )  # fmt: skip
+
+
+_UNKNOWN_RULES: tuple[Rule, ...] = (
+    _unknown(UNKNOWN_ANSWERS, "Not all of the safety questions are answered yet."),
+    _unknown(UNKNOWN_CONDITIONS, "It is not known yet which conditions you have, if any."),
+    _unknown(UNKNOWN_TRIGGERS, "It is not known yet what makes the pain worse, if anything does."),
     Rule(
         code="unknown-strength", row="unknown", needs=_any(UNKNOWN_STRENGTH), forbids=MOVING,
         spares=_TRUNK | {"legs"}, # as in a flare, which it may be

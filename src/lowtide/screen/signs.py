@@ -1,7 +1,7 @@
 """A profile in, its signs out: every single thing that a rule can look at, as one set of names.
 
 Called by `verdict`. A sign is the code of a question answered with yes, a condition's name, `worse-with-TRIGGER`, or
-one of the names below. Law: what was not asked makes no sign but `UNKNOWN`, `UNKNOWN_STRENGTH` and `UNKNOWN_PLACE`.
+one of the names below. Law: what was not asked makes no sign but those of `UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from lowtide.model.body import overlaps
 from lowtide.model.profile import SEVERE_PAIN, Condition, Pain, Profile, Trigger
 from lowtide.screen.questions import CODES, check_code
 
-UNKNOWN = "unknown"
-"""At least one screening question, what makes it worse, or the conditions were not asked."""
+UNKNOWN_ANSWERS = "unknown-answers"
+"""At least one screening question was not answered."""
+UNKNOWN_CONDITIONS = "unknown-conditions"
+UNKNOWN_TRIGGERS = "unknown-triggers"
+"""Nobody has said what makes it worse, not even that nothing does."""
 UNKNOWN_PLACE = "unknown-place"
 """Nobody has said where it hurts, not even that it does not."""
 UNKNOWN_STRENGTH = "unknown-strength"
 """At least one place that hurts has no number for today."""
+UNKNOWN = (UNKNOWN_ANSWERS, UNKNOWN_CONDITIONS, UNKNOWN_TRIGGERS, UNKNOWN_PLACE, UNKNOWN_STRENGTH)
+"""Everything that can be unknown; the rules for it have the same codes."""
 SEVERE = "severe-pain"
 SORE_PLACE = "sore-place"
 """At least one place hurts, is injured or cramps."""
@@ -60,7 +65,7 @@ def signs(profile: Profile) -> frozenset[str]:
     Raises `UserError` for an answer to a question that does not exist.
 
     >>> sorted(signs(Profile(answers={"fever": True}, conditions=frozenset({Condition.DISC}))))
-    ['disc', 'fever', 'unknown', 'unknown-place']
+    ['disc', 'fever', 'unknown-answers', 'unknown-place', 'unknown-triggers']
     """
     for code in profile.answers:
         check_code(code)
@@ -99,8 +104,12 @@ def _of_pains(profile: Profile) -> set[str]:
 
 def _of_unknowns(profile: Profile) -> set[str]:
     found = set()
-    if profile.worse_with is None or profile.conditions is None or unanswered(profile):
-        found.add(UNKNOWN)
+    if unanswered(profile):
+        found.add(UNKNOWN_ANSWERS)
+    if profile.conditions is None:
+        found.add(UNKNOWN_CONDITIONS)
+    if profile.worse_with is None:
+        found.add(UNKNOWN_TRIGGERS)
     if not profile.pains:
         found.add(UNKNOWN_PLACE)
     if any(_is_strength_unknown(pain) for pain in profile.pains):
