@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p out
-.venv/bin/lowtide session --minutes 10 --where lower-back -o out/lower-back.mp3 --force
+.venv/bin/lowtide session --minutes 10 --where lower-back:4 -o out/lower-back.mp3 --force
 for player in mpv vlc ffplay afplay xdg-open open; do
     if command -v "$player" >/dev/null 2>&1; then
         printf 'To hear it:   %s out/lower-back.mp3\n' "$player"

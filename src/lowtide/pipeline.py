@@ -211,6 +211,8 @@ def reach_of(script: Script) -> tuple[int, int]:
             session = resolve(decide(Profile(), clearance, wish, only=script)[0], script)
             voice = speak.find("silent")
             reaches.append(compose.reach(session, {p.key: speak.estimate_ms(voice, p.key) for p in session.phrases()}))
+    if not reaches:
+        raise UserError("This script needs a position that must be cleared first.", hint="See 'lowtide screen'.")
     return max(low for low, _ in reaches), min(high for _, high in reaches)
 
 

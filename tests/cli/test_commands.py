@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,26 @@ def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys
     _done("check", "mine.md")
     _done("render", "mine.md", *SILENT, "--minutes", "1", "-o", "mine.mp3")
     assert "imagine" in _kinds("mine.json")
+
+
+@pytest.mark.parametrize(
+    "text", ["Rest.", "Let it be quiet. (pause for ten minutes)", "Let the evening come. (pause) " * 90]
+)
+def test_an_import_says_what_to_do_next_and_that_works(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("my text.txt").write_text(text)
+    _done("import", "my text.txt", "-o", "my text.md")
+    *_, count, then = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"\d+ guess(?:es)?, no movements, no passages set aside\.", count)
+    steps = [shlex.split(step)[1:] for step in then.removeprefix("Next: ").split(", then ")]
+    assert [step[0] for step in steps] == ["check", "render"]
+    for step in steps:
+        _done(*step, *(SILENT if step[0] == "render" else ()))
+
+
+def test_an_import_to_the_screen_says_how_to_keep_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.txt").write_text("Let it be quiet.")
+    _done("import", "mine.txt")
+    assert "-o FILE.md" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_diagnostics_are_lines_that_an_editor_can_follow(capsys: pytest.CaptureFixture[str]) -> None:

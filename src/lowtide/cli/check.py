@@ -12,6 +12,8 @@ from lowtide.errors import Exit, UserError
 if TYPE_CHECKING:
     from lowtide.script.nodes import Script
 
+UNMARKED_MOVEMENT = "S406"
+"""The warning for a sentence that asks a body to move without saying so."""
 LARGEST_SCRIPT_BYTES = 4_000_000
 """About 60 hours of speech; a larger file is not a script."""
 
@@ -34,8 +36,20 @@ def check(*scripts: Path) -> int:
             sys.stdout.write(f"{path}:{diagnostic}\n")
             errors += diagnostic.is_error
             warnings += not diagnostic.is_error
+        if not reading.has_errors:
+            sys.stderr.write(f"{path}: {_reach(reading.script)}\n")
     sys.stderr.write(f"{_count(len(scripts), 'script')}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.\n")
     return Exit.FINDINGS if errors else Exit.OK
+
+
+def _reach(script: Script) -> str:
+    from lowtide.model.time import span
+    from lowtide.pipeline import reach_of
+
+    try:
+        return f"can be {span(*reach_of(script))} long."
+    except UserError as error:
+        return str(error)
 
 
 def _count(number: int, what: str) -> str:
@@ -51,4 +65,11 @@ def read_clean(path: Path) -> Script:
     if errors:
         more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
         raise UserError(f"{path}:{errors[0]}{more}.", hint=f"'lowtide check {path}' shows all.")
+    unmarked = sorted({diagnostic.line for diagnostic in reading.diagnostics if diagnostic.code == UNMARKED_MOVEMENT})
+    if unmarked:
+        lines = ", ".join(str(line) for line in unmarked)
+        sys.stderr.write(
+            f"lowtide: {path} seems to ask for movements that it does not mark (line {lines}): they are spoken as they "
+            f"stand, to whoever listens. 'lowtide check {path}' shows how to mark them.\n"
+        )
     return reading.script

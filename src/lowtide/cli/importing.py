@@ -11,6 +11,10 @@ from cyclopts import Parameter
 from lowtide.cli.check import LARGEST_SCRIPT_BYTES
 from lowtide.cli.reading import STANDARD_INPUT, read_text
 from lowtide.errors import Exit
+from lowtide.model.time import MS_PER_MINUTE, clock
+
+ROOM = 1.1
+"""So much a voice may be slower or quicker than the estimate before the suggested length is out of reach."""
 
 
 def import_plain_text(
@@ -43,5 +47,27 @@ def import_plain_text(
         from lowtide.deliver import write_file
 
         write_file(Path(output), [result.text.encode()], force=force)
-    sys.stderr.write(result.report())
+    sys.stderr.write(result.report() + _next_step(output, result.text))
     return Exit.OK
+
+
+def _next_step(output: str, script: str) -> str:
+    """Say what to do with the script now, with a length that it can have."""
+    import shlex
+
+    if output == "-":
+        return "Next: keep it with -o FILE.md, read it, and try 'lowtide check FILE.md'.\n"
+    name = shlex.quote(output)
+    return f"Next: lowtide check {name}, then lowtide render {name} --minutes {_minutes(script)}\n"
+
+
+def _minutes(script: str) -> str:
+    """Choose a length well inside what the script can have: whole minutes, or a clock's time where none is inside."""
+    from lowtide.pipeline import reach_of
+    from lowtide.script import read
+
+    shortest_ms, longest_ms = reach_of(read(script).script)
+    middle_ms = round((shortest_ms * longest_ms) ** 0.5)
+    minutes = round(middle_ms / MS_PER_MINUTE)
+    is_inside = shortest_ms * ROOM <= minutes * MS_PER_MINUTE <= longest_ms / ROOM
+    return str(minutes) if is_inside else clock(round(middle_ms, -3))

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from lowtide.errors import Exit
-from lowtide.model.time import MS_PER_SECOND, clock
+from lowtide.model.time import span
 
 
 def library(
@@ -66,6 +66,4 @@ def _reach(script_name: str) -> str:
     from lowtide.pipeline import reach_of
 
     script = content.script(script_name)
-    shortest, longest = reach_of(script)
-    whole = MS_PER_SECOND
-    return f"{script_name}: {clock(-(-shortest // whole) * whole)} to {clock(longest // whole * whole)}"
+    return f"{script_name}: {span(*reach_of(script))}"

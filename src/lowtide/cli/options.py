@@ -134,7 +134,9 @@ class Hearing:
     voice: Annotated[
         str, Parameter(help="A voice, such as flite:slt; see 'lowtide voices'. The best one present if left out.")
     ] = ""
-    soundscape: Annotated[str, Parameter(help=f"What is heard behind the voice: {', '.join(Soundscape)}.")] = "waves"
+    soundscape: Annotated[
+        str, Parameter(help=f"What is heard behind the voice: {', '.join(Soundscape)}. Waves if left out.")
+    ] = "waves"
     voice_volume: Annotated[float, Parameter(help="Louder or quieter voice, in dB; -60 is off.")] = 0.0
     soundscape_volume: Annotated[float, Parameter(help="Louder or quieter soundscape, in dB; -60 is off.")] = 0.0
     bell_volume: Annotated[float, Parameter(help="Louder or quieter bells, in dB; -60 is off.")] = 0.0

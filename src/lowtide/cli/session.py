@@ -11,6 +11,7 @@ from lowtide.cli.options import Hearing, Person, wish
 from lowtide.errors import Exit, UserError
 from lowtide.model.clearance import Clearance, Disposition
 from lowtide.model.profile import Profile, Wish
+from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE
 
 if TYPE_CHECKING:
     from lowtide.script.nodes import Script
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 DEFAULT_MINUTES = "10"
 DEFAULT_PLACE = "lower-back"
 
-Minutes = Annotated[str, Parameter(name=["--minutes", "-m"], help="How long, exactly: 7, 12.5, 7:30 or 1:30:00.")]
+Minutes = Annotated[
+    str,
+    Parameter(name=["--minutes", "-m"], help="How long, exactly: 7, 12.5, 7:30 or 1:30:00. Ten minutes if left out."),
+]
 Seed = Annotated[
     int, Parameter(help="Another number, another wording and another sea; the same number, the same session.")
 ]
@@ -63,7 +67,7 @@ def render(
     script: Path,
     /,
     *,
-    minutes: Minutes = DEFAULT_MINUTES,
+    minutes: Minutes = "",
     position: PositionWord = "",
     seed: Seed = 0,
     evening: Evening = False,
@@ -80,8 +84,16 @@ def render(
     """
     from lowtide.cli.check import read_clean
 
-    wanted = wish(minutes=minutes, technique="", position=position, seed=seed, evening=evening)
-    return _make(person.read(), wanted, hearing, read_clean(script))
+    tree = read_clean(script)
+    wanted = wish(minutes=minutes or _best_minutes(tree), technique="", position=position, seed=seed, evening=evening)
+    return _make(person.read(), wanted, hearing, tree)
+
+
+def _best_minutes(script: Script) -> str:
+    """Ten minutes, or what is nearest to it in the range that the script is at its best in."""
+    head = script.head
+    least, most = (head.least_minutes, head.most_minutes) if head.most_minutes else (0.0, LONGEST_MS / MS_PER_MINUTE)
+    return f"{min(max(float(DEFAULT_MINUTES), least), most):g}"
 
 
 def _make(profile: Profile, wanted: Wish, hearing: Hearing, script: Script | None) -> int:

@@ -41,7 +41,8 @@ def decide(layout: Layout, length_ms: int, title: str) -> Picks:
     if not layout.shortest_ms <= length_ms <= layout.longest_ms:
         raise UserError(
             f"'{title}' can not be {clock(length_ms)} long.",
-            hint=f"It can be between {clock(layout.shortest_ms)} and {clock(layout.longest_ms)}.",
+            hint=f"It can be between {clock(layout.shortest_ms)} and {clock(layout.longest_ms)}. "
+            "Wider open silences, rounds or optional parts widen that.",
         )
     for strain in STRAINS:
         search = _Search(layout, length_ms, strain)

@@ -48,6 +48,16 @@ def parse_minutes(text: str) -> int:
     return ms
 
 
+def span(shortest_ms: int, longest_ms: int) -> str:
+    """Write a range of lengths for people: in whole seconds inside it, where there are any.
+
+    >>> span(155_785, 855_985), span(1_200, 1_700)
+    ('2:36 to 14:15', '0:01.200 to 0:01.700')
+    """
+    low, high = -(-shortest_ms // MS_PER_SECOND) * MS_PER_SECOND, longest_ms // MS_PER_SECOND * MS_PER_SECOND
+    return f"{clock(low)} to {clock(high)}" if low <= high else f"{clock(shortest_ms)} to {clock(longest_ms)}"
+
+
 def clock(ms: int) -> str:
     """Write a time for people: `7:05`, `1:30:00`, and the milliseconds only where there are any.
 
