@@ -41,6 +41,18 @@ class UserError(LowtideError):
         return f"{self.message} {self.hint}".rstrip()
 
 
+class LengthError(UserError):
+    """No choice of parts and silences is as long as was asked; between the two ends there are some that are."""
+
+    def __init__(self, title: str, asked: str, *, shortest_ms: int, longest_ms: int, ends: tuple[str, str]) -> None:
+        super().__init__(
+            f"'{title}' can not be {asked} long.",
+            hint=f"It can be between {ends[0]} and {ends[1]}. Open silences, rounds or optional parts widen that.",
+        )
+        self.shortest_ms = shortest_ms
+        self.longest_ms = longest_ms
+
+
 class EngineError(LowtideError):
     """A voice engine failed; `permanent` means that asking it again will not help."""
 

@@ -6,12 +6,12 @@ Called by the command line and the app. Voices, cache and progress come in as ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from lowtide import compose, content, plan, screen, speak
-from lowtide.errors import EngineError, UserError
+from lowtide.errors import EngineError, LengthError, UserError
 from lowtide.model.audio import Format
 from lowtide.model.movement import Position
 from lowtide.model.profile import Profile, Wish
@@ -126,7 +126,39 @@ def prepare(
     progress: Progress = _unwatched,
     script: Script | None = None,
 ) -> Made:
-    """Go from a wish to a timeline; `script` is used in place of the library's where it is given."""
+    """Go from a wish to a timeline; `script` is used in place of the library's where it is given.
+
+    Raises `LengthError` with the shortest and the longest length that this person can have it in.
+    """
+
+    def make(length_ms: int) -> Made:
+        return _make(profile, clearance, replace(wish, length_ms=length_ms), voices, cache, progress, script)
+
+    try:
+        return make(wish.length_ms)
+    except LengthError as error:
+        ends = _true_end(make, error.shortest_ms, "shortest_ms"), _true_end(make, error.longest_ms, "longest_ms")
+        title = (script or content.script(decide(profile, clearance, wish)[0].script)).head.title
+        raise compose.unreachable(title, wish.length_ms, *ends) from None
+
+
+def _true_end(make: Callable[[int], Made], end_ms: int, which: str) -> int:
+    # What a script holds can depend on the length (`[when short]`, `[when long]`), and so can its ends: an end that was
+    # worked out for another length is tried at its own, a few times over.
+    for _ in range(4):
+        try:
+            make(end_ms)
+        except LengthError as error:
+            end_ms = getattr(error, which)
+        else:
+            break
+    return end_ms
+
+
+def _make(
+    profile: Profile, clearance: Clearance, wish: Wish, voices: Sequence[speak.Voice], cache: speak.Cache,
+    progress: Progress, script: Script | None,
+) -> Made:  # fmt: skip
     the_plan, plan_info = decide(profile, clearance, wish, only=script)
     session = resolve(the_plan, script or content.script(the_plan.script))
     speech, timeline, fit_info, notes = voice_session(session, wish.length_ms, voices, cache, progress)

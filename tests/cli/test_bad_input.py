@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -88,6 +89,20 @@ def test_a_file_that_is_no_text_is_refused(
 def test_a_script_with_an_error_is_not_rendered_and_its_place_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("bad.txt").write_text("---\ntitle: Bad\n---\n\n# One\n\n> move rotation: Let your knees roll over. [5s]\n")
     assert "bad.txt:7:" in refuse(capsys, "render", "bad.txt")
+
+
+@pytest.mark.parametrize("asked", ["0:01", "11:59:00"])
+def test_the_ends_that_are_named_can_be_had(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.txt").write_text(
+        "---\ntitle: Mine\n---\n\n# One\n\n[when short] Rest here. [8s]\n\n[unless short] Rest here, for a good "
+        "long while, and longer. [silence 20s-3m]\n\nLet go. [8s]\n"
+    )
+    render = ("render", "mine.txt", "--voice", "silent", "--audio-only", "-o", "mine.wav", "--force", "--minutes")
+    assert run((*render, asked)) == Exit.USAGE
+    ends = re.findall(r"[\d:]+:\d\d(?:\.\d+)?", capsys.readouterr().err.partition("between")[2])
+    assert len(ends) == 2
+    for end in ends:
+        assert run((*render, end)) == Exit.OK
 
 
 def test_a_file_that_is_there_is_kept_without_force(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

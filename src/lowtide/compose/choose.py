@@ -24,7 +24,7 @@ from collections import defaultdict
 
 from lowtide.compose.layout import Layout, Measure, Pick, Picks, Round, Site
 from lowtide.compose.reachable import Reach
-from lowtide.errors import UserError
+from lowtide.errors import LengthError, UserError
 from lowtide.model.time import clock
 
 STRAINS = (1, 2, 3, 4)
@@ -39,11 +39,7 @@ def decide(layout: Layout, length_ms: int, title: str) -> Picks:
     Raises `UserError` that names the shortest and the longest length, or the nearest ones around a gap.
     """
     if not layout.shortest_ms <= length_ms <= layout.longest_ms:
-        raise UserError(
-            f"'{title}' can not be {clock(length_ms)} long.",
-            hint=f"It can be between {clock(layout.shortest_ms)} and {clock(layout.longest_ms)}. "
-            "Wider open silences, rounds or optional parts widen that.",
-        )
+        raise unreachable(title, length_ms, layout.shortest_ms, layout.longest_ms)
     for strain in STRAINS:
         search = _Search(layout, length_ms, strain)
         search.keep_optional()
@@ -59,6 +55,12 @@ def decide(layout: Layout, length_ms: int, title: str) -> Picks:
             hint=f"The nearest lengths are {clock(below)} and {clock(above)}.",
         )
     return found
+
+
+def unreachable(title: str, length_ms: int, shortest_ms: int, longest_ms: int) -> LengthError:
+    """Make the error that names the shortest and the longest length."""
+    ends = (clock(shortest_ms), clock(longest_ms))
+    return LengthError(title, clock(length_ms), shortest_ms=shortest_ms, longest_ms=longest_ms, ends=ends)
 
 
 class _Search:

@@ -32,6 +32,8 @@ TIMEOUT_SECONDS = 45.0
 """To get ready: loading a large model from a slow disk, and finding its pace."""
 _TIMES_REAL_TIME = 5.0
 """A natural voice on a small computer needs this many times the length of the speech."""
+PLAIN_SECONDS = 10.0
+"""A plain voice has nothing to load and speaks tens of times faster than it is heard: it is given up on sooner."""
 _ATTEMPTS = 2
 """A phrase that failed for a reason that may pass is tried once more."""
 UNSPEAKABLE_MS = 100
@@ -97,7 +99,8 @@ class Work:
         self._pace = engine.pace(voice.short)
         self._voice = voice
         self._cache = cache
-        self._timeout_s = timeout_s
+        self._is_natural = voice.quality is Quality.NATURAL
+        self._timeout_s = timeout_s if self._is_natural else min(timeout_s, PLAIN_SECONDS)
 
     def run(self, missing: dict[str, list[ClipKey]], jobs: int) -> Generator[tuple[str, Entry]]:
         """Speak phrases by digest, several at once, and yield each as it is done; longest first, to end together."""
@@ -120,7 +123,8 @@ class Work:
         spoken, slow = key
         text = lexicon.prepare(spoken, self._engine.lexicon)
         due_ms = estimate.length_ms(lexicon.clean(spoken), self._pace, slow=slow)
-        timeout_s = self._timeout_s + _TIMES_REAL_TIME * due_ms / MS_PER_SECOND
+        times = _TIMES_REAL_TIME if self._is_natural else 1.0
+        timeout_s = self._timeout_s + times * due_ms / MS_PER_SECOND
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 raw = mouth.speak(text, slow=slow, timeout_s=timeout_s)
