@@ -51,7 +51,11 @@ MARKS = (
     ("{ONE|ANOTHER}", "one of several wordings", "{Rest.|Let go.}"),
     ("{place}, {side}, {name}", "filled in from the profile", "Let {place} rest."),
     ("> move KIND: WORDS", "words that ask for a movement", "> move arm-raise: Lift your arms."),
-    ("> imagine: WORDS", "what is said instead to whoever is not cleared for it", "> imagine: Picture your arms lifting."),
+    (
+        "> imagine: WORDS",
+        "what is said instead to whoever is not cleared for it",
+        "> imagine: Picture your arms lifting.",
+    ),
     ("[tense REGION TIME]", "muscles held, inside a move", "[tense hands 6s]"),
     ("[release TIME]", "letting go, and the pause after it", "[release 30s]"),
     ("[lying], [reclined], [sitting], [standing], [walking]", "only in these positions", "[lying] [reclined] Rest."),

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from lowtide.model.body import REGIONS, Side, holders, overlaps
-from lowtide.model.movement import POSITION_NEEDS, TENSE, Kind, Position, is_movement
+from lowtide.model.movement import POSITION_NEEDS, POSTURE, TENSE, Kind, Position, is_movement
 from lowtide.script import limits
 from lowtide.script.diagnostics import Findings
-from lowtide.script.movements import asked_for
+from lowtide.script.movements import asked_for, offers_position
 from lowtide.script.nodes import Block, Comment, Gate, Inline, Paragraph, Script, Section, Step, Tense, Text
+from lowtide.script.parsing.marks import time_ms
 from lowtide.script.parsing.places import Anchors
 from lowtide.script.reach import Reach, narrow
 from lowtide.script.wording import Sentence, count_breaths, count_words, every, sentences
@@ -24,9 +25,14 @@ _PRESSING = re.compile(
     re.IGNORECASE,
 )
 """Orders and promises (SAFETY: invite, never order; no promise of a cure)."""
+_PAUSE_TAG = re.compile(
+    r"<\s?(?:(?:(?:long|short) )?(?:silence|pause|wait|rest)\b[^<>]{0,40}|\d[^<>]{0,20})>", re.IGNORECASE
+)
+"""`<silence 1 min>`, `<pause>`, `<10 seconds>`: a pause as other programs write it."""
+_LENGTH = re.compile(r"\d[\d. a-z]*", re.IGNORECASE)
 _MARKUP = (
     (re.compile(r"\*+[^\s*][^*]{0,80}\*+|(?<!\w)_+[^\s_][^_]{0,80}_+(?!\w)"), "Leave the stars or lines out."),
-    (re.compile(r"</?[a-zA-Z][^<>]{0,80}>"), "Leave the tag out."),
+    (re.compile(rf"(?!{_PAUSE_TAG.pattern})</?[a-zA-Z][^<>]{{0,80}}>", re.IGNORECASE), "Leave the tag out."),
     (re.compile(r"https?://\S{1,80}"), "An address is no use to who listens."),
 )
 _LIST = re.compile(r"(?:[-*+]|\d{1,3}[.)])(?= )")
@@ -88,7 +94,8 @@ class _Checker:
                 self.findings.add("S409", node.span, mark=_mark(node), region=node.region)
         settled = _settled(reach)
         for sentence, asked in self.heard(paragraph.inlines):
-            moving = [name for name in asked if name not in settled and name != Kind.PACED_BREATH]
+            placed = settled | POSTURE if offers_position(sentence.text) else settled
+            moving = [name for name in asked if name not in placed and name != Kind.PACED_BREATH]
             if moving:
                 self.findings.add("S406", sentence.at, movements=", ".join(moving))
             if Kind.PACED_BREATH in asked:
@@ -141,11 +148,23 @@ class _Checker:
                 self.style_of(node)
 
     def style_of(self, node: Text) -> None:
+        for tag in _PAUSE_TAG.finditer(node.text):
+            self.findings.add("S703", self.anchors.at(node, tag.start()), what=tag[0], how=_as_pause(tag[0]))
         for pattern, how in _MARKUP:
             if match := pattern.search(node.text):
                 self.findings.add("S703", self.anchors.at(node, match.start()), what=match[0], how=how)
         for match in _PRESSING.finditer(node.text):
             self.findings.add("S705", self.anchors.at(node, match.start()), words=match[0])
+
+
+def _as_pause(tag: str) -> str:
+    """Hint at the mark that is meant by `<silence 1 min>`."""
+    found = _LENGTH.search(tag)
+    length_ms = time_ms(found[0].lower().strip()) if found else None
+    if length_ms is None:
+        return "Write a pause in square brackets: [8s]."
+    minutes, seconds = divmod(length_ms / 1000, 60)
+    return f"Write [{f'{minutes:g}m' if minutes else ''}{f'{seconds:g}s' if seconds or not minutes else ''}]."
 
 
 def _mark(node: Tense) -> str:

@@ -41,6 +41,15 @@ _BEFORE_PARTS = frozenset({"and", "or", "your", "the", "both", "whole", "entire"
 _PLACING = frozenset({"with", "on", "under", "into"})
 _BREATH_LEADS = frozenset({"in", "out", "each", "every", "next", "a", "an", "this", "one"})
 _DOUBLED = frozenset({"hug", "drop", "shrug", "tip", "sit", "get", "step", "let", "dig", "nod"})
+_OFFERS = re.compile(r"\b(?:or|either|whether|such as|wherever|however|perhaps)\b", re.IGNORECASE)
+_GETS_UP = re.compile(r"\b(?:sit|stand|get|come|rise|push|roll)\w*\b[^.!?]{0,20}\bup\b", re.IGNORECASE)
+_PLACED = (
+    re.compile(r"\b(?:sit|sitting|seated|chair)\b", re.IGNORECASE),
+    re.compile(r"\b(?:lie|lying|lay|laying)\b", re.IGNORECASE),
+    re.compile(r"\b(?:reclin\w+)\b", re.IGNORECASE),
+    re.compile(r"\b(?:stand|standing)\b", re.IGNORECASE),
+)
+"""The ways to be placed for a practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,21 @@ def asked_for(sentence: str) -> tuple[str, ...]:
                 for name in _tensions(clause, at) if movement == ANYWHERE else (movement,):
                     found.setdefault(name)
     return tuple(found)
+
+
+def offers_position(sentence: str) -> bool:
+    """Say whether a sentence leaves it to the listener how to be placed, so that no posture in it is asked for.
+
+    Whoever is told to get up is asked to move, whatever there is to choose from.
+
+    >>> offers_position("Find a position, sitting or lying down."), offers_position("Lie down on your back.")
+    (True, False)
+    >>> offers_position("Lie down on the bed or the floor."), offers_position("Now sit up or stand up.")
+    (False, False)
+    """
+    if not _OFFERS.search(sentence) or _GETS_UP.search(sentence):
+        return False
+    return sum(bool(placed.search(sentence)) for placed in _PLACED) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,9 @@ def _steps(text: str) -> list[Step]:
         ("-- pause --", 5_000),
         ("*pause*", 5_000),
         ("Long pause.", 10_000),
+        ("<silence 1 min>", 60_000),
+        ("<pause>", 5_000),
+        ("<10 seconds>", 10_000),
     ],
 )
 def test_a_pause_is_heard_however_it_is_written(written: str, ms: int) -> None:
@@ -83,6 +86,13 @@ def test_repetitions_of_a_breath_are_counted_or_told() -> None:
     assert [one.times for one in _inlines(f"Begin.\n\n{four}\n\nRest.") if isinstance(one, Breathe)] == [4]
     told = "Begin.\n\nInhale, 2, 3. Exhale, 2, 3, 4. Repeat this six times.\n\nRest."
     assert [one.times for one in _inlines(told) if isinstance(one, Breathe)] == [6]
+
+
+def test_how_often_a_breath_is_repeated_is_not_spoken_beside_it_and_is_reported() -> None:
+    found = import_text("Breathe in for four, and out for six. Repeat this five times. And rest.")
+    assert "[breathe 4-6 x5]" in found.text
+    assert "Repeat" not in found.text
+    assert any("Repeat this five times." in guess.was for guess in found.guesses)
 
 
 def test_a_sentence_that_says_more_than_its_breath_stays_spoken() -> None:
@@ -165,6 +175,10 @@ def test_an_offered_position_orders_nobody_to_lie_down() -> None:
     assert _steps("Find a place to sit or lie down, whichever you like.") == []
 
 
+def test_one_position_in_two_places_is_no_choice() -> None:
+    assert [step.movements for step in _steps("Lie down on the bed or on the sofa.")] == [("supine",)]
+
+
 def test_words_for_one_position_are_kept_for_it() -> None:
     (chapter,) = _chapters("If you are sitting, let the chair hold you. Let the evening come.")
     gates = [block.gate.positions for block in chapter.blocks if isinstance(block, Paragraph)]
@@ -231,6 +245,18 @@ def test_markdown_is_read_as_markdown() -> None:
     assert "Let it rest." in found.text
     assert "# Hands\n\nSee them rest." in found.text
     assert [(aside.text, aside.reason) for aside in found.set_aside] == [("https://quiet.example/a", "an address")]
+
+
+def test_the_name_of_a_part_is_a_heading_and_no_title() -> None:
+    text = "Part 1: Breathing into the belly\n\nLet it be.\n\nPart 2 - The Legs\n\nLet them be."
+    assert [chapter.title for chapter in _chapters(text)] == ["Breathing into the belly", "The Legs"]
+
+
+def test_a_sentence_that_counts_parts_stays_whole() -> None:
+    assert (
+        "Part 2 is about the breath."
+        in import_text("Part 1 is over. It was short.\n\nPart 2 is about the breath.").text
+    )
 
 
 def test_the_text_s_own_title_is_kept() -> None:

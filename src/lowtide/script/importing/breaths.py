@@ -89,9 +89,9 @@ def paced(pieces: Sequence[Piece], notes: Notes) -> list[Breathing]:
     while at < len(pieces):
         end = _run_end(pieces, at)
         run = list(pieces[at:end])
-        repeat = _repeated(pieces[end]) if end > at and end < len(pieces) else None
+        repeat, after = _told(pieces, end) if run else (None, end)
         breathed = _breathed([*run, repeat] if repeat else run, notes) if run else None
-        end += 1 if repeat and breathed else 0
+        end = after if breathed else end
         if breathed is None:
             found.extend(pieces[at : max(end, at + 1)])
         else:
@@ -105,6 +105,23 @@ def _repeated(piece: Piece) -> Times | None:
     found = _REPEAT.search(piece.text) if isinstance(piece, Said) and len(piece.text.split()) <= REPEAT_WORDS else None
     times = number(found["n"]) if found else None
     return Times(times=times, line=piece.line, was=_text(piece)) if times else None
+
+
+def _told(pieces: Sequence[Piece], at: int) -> tuple[Times | None, int]:
+    """Read how often, where it is told right after a breath or in the next paragraph, and say where the text goes on.
+
+    A "(x5)" and a sentence that says the same again are both taken.
+    """
+    found: Times | None = None
+    for place in range(at, min(len(pieces), at + 3)):
+        piece = pieces[place]
+        told = piece if isinstance(piece, Times) else _repeated(piece)
+        if told and (found is None or found.times == told.times):
+            was = f"{found.was} {told.was}" if found else told.was
+            found, at = Times(times=told.times, line=told.line, was=was), place + 1
+        elif not isinstance(piece, Break):
+            break
+    return found, at
 
 
 def _run_end(pieces: Sequence[Piece], start: int) -> int:
@@ -238,17 +255,21 @@ def _guided(pieces: Sequence[Piece], notes: Notes) -> list[Breathing]:
             at += 1
             continue
         line, ahead = pieces[at].line, pieces[end : end + AHEAD]
-        told = _repeated(pieces[end]) if end < len(pieces) else None
-        if told:
-            text, end = f"{text} {told.was}", end + 1
-        counted_below = any(isinstance(other, Mark) and isinstance(other.node, Breathe) for other in ahead)
+        told, after = _told(pieces, end)
+        below = next((one.node for one in ahead if isinstance(one, Mark) and isinstance(one.node, Breathe)), None)
+        counted_below = below is not None and (told is None or below.times == told.times)
         repeat = next(
             (m for m in (_REPEAT.search(other) for other in [text, *(_text(one)[:300] for one in ahead)]) if m), None
         )
-        times = (number(repeat["n"]) if repeat else None) or TIMES
+        times = (told.times if told else number(repeat["n"]) if repeat else None) or TIMES
         node = _node(phases["in"], phases.get("hold", 0), phases["out"], times=times)
         if not counted_below:
-            notes.guess(line, "breath", text, _written(node), 0.8 if repeat else 0.6)
+            was = f"{text} {told.was}" if told else text
+            notes.guess(line, "breath", was, _written(node), 0.8 if told or repeat else 0.6)
+            end = after
+        elif told and below:
+            notes.guess(told.line, "breath", told.was, _written(below), 0.8)
+            end = after
         breathe = None if counted_below else node
         found.append(Guided(text=text, line=line, breathe=breathe, has_hold="hold" in phases))
         at = end

@@ -17,7 +17,7 @@ from lowtide.model.movement import POSTURE, TENSE
 from lowtide.script.importing.breaths import Breathing
 from lowtide.script.importing.marks import Said
 from lowtide.script.importing.outcome import Notes
-from lowtide.script.movements import asked_for
+from lowtide.script.movements import asked_for, offers_position
 
 EXTRA = {
     "big toe": "toes", "big toes": "toes", "toe": "toes", "little toe": "toes", "arches": "soles", "arch": "soles",
@@ -99,10 +99,6 @@ _BACK_HERE = re.compile(
     r"return(?:ing)? to (?:the present|your body|wakeful)|wakefulness)\b",
     re.IGNORECASE,
 )
-_OFFERS = re.compile(r"\b(?:or|either|whether|such as|wherever|however|perhaps|if you(?:'re| are))\b", re.IGNORECASE)
-_POSTURES = re.compile(
-    r"\b(?:sit\w*|seat\w*|l[iy](?:e|ing)|lay\w*|reclin\w*|stand\w*|chair|bed|cushion|mat|floor)\b", re.IGNORECASE
-)
 _CONDITION = re.compile(
     r"^(?:and |or )?if you(?:'re| are) (?:sitting|seated|lying|standing|in a chair)\b", re.IGNORECASE
 )
@@ -169,9 +165,8 @@ def heard(said: Said, state: Listening, notes: Notes) -> tuple[str, ...]:
     if state.is_imagery:
         notes.guess(said.line, "imagined", said.text, f"not a movement ({', '.join(found)})", 0.6)
         return ()
-    offered = _OFFERS.search(said.text) and len({word.lower() for word in _POSTURES.findall(said.text)}) > 1
-    if offered or _CONDITION.match(said.text):
-        notes.guess(said.line, "position", said.text, f"left open ({', '.join(found)})", 0.75)
+    if offers_position(said.text) or _CONDITION.match(said.text):
+        notes.guess(said.line, "position", said.text, "offers a position; left as it is", 0.75)
         return ()
     return found
 

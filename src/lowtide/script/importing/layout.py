@@ -41,6 +41,8 @@ class Heading:
     """Of Markdown or HTML; 0 for a plain line."""
     is_first: bool
     """True for the very first text, which is the whole script's title if anything is."""
+    is_part: bool = False
+    """True for `Part 1: …`, which names no whole script."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,8 @@ _CUES = frozenset(
     ]
 )  # fmt: skip
 """A short line that begins so is rather a cue than a heading."""
-_STOPPED = re.compile(r"[.!?…:;][\"')\]}]*$|[)\]}]$")
-_TERMINAL = re.compile(r"[.!?…][\"')\]}]*$|[\])}]$")
+_STOPPED = re.compile(r"[.!?…:;][\"')\]}]*$|[)\]}>]$")
+_TERMINAL = re.compile(r"[.!?…][\"')\]}]*$|[\])}>]$")
 _ABOUT_TITLE = re.compile(
     r"\b(?:scripts?|meditations?|relaxation|imagery|visuali[sz]ation|body scan|exercises?|breathing|nidra|"
     r"stretch\w*)\b",
@@ -138,11 +140,7 @@ def lay_out(lines: Sequence[Line], notes: Notes, *, strict: bool = True) -> list
         begun = begun or bool(BEGINS.match(line.text))
         if sure:
             _close(block, asides, verse, found, notes)
-            first = not any(isinstance(one, Passage | Heading) for one in found[:8])
-            heading = Heading(
-                line=line.number, title=_title(line), sureness=sure, level=max(0, line.level), is_first=first
-            )
-            found.append(heading)
+            found.append(_heading(line, sure, found))
         else:
             block.append(line)
         blank = bool(sure)
@@ -187,6 +185,8 @@ def _heading_sureness(line: Line, after: Line | None, *, blank: bool, verse: boo
     bare = text.rstrip(":").lower().split()
     if all(word.strip(",&/") in _BODY | _BODY_GLUE for word in bare):
         return 0.85 if blank or text.endswith(":") or _ROMAN.match(line.item) else 0.0
+    if line.is_part:
+        return 0.85
     if line.item and not _ROMAN.match(line.item):
         return 0.0
     if text.endswith(":"):
@@ -207,6 +207,18 @@ def _case_sureness(line: Line, words: list[str], *, blank: bool, verse: bool, fi
     if words[0].lower() in _CUES or verse or len(words) > 5 or line.item:
         return 0.0
     return 0.6
+
+
+def _heading(line: Line, sure: float, found: Sequence[Item]) -> Heading:
+    first = not any(isinstance(one, Passage | Heading) for one in found[:8])
+    return Heading(
+        line=line.number,
+        title=_title(line),
+        sureness=sure,
+        level=max(0, line.level),
+        is_first=first,
+        is_part=line.is_part,
+    )
 
 
 def _title(line: Line) -> str:

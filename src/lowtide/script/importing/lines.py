@@ -34,6 +34,8 @@ class Line:
     """True where it began with a bullet or a number: it does not go on from the line before."""
     item: str = ""
     """The mark it began with, such as `2.`"""
+    is_part: bool = False
+    """True where that mark counts the parts of the whole, as in `Part 1: The Breath`."""
     level: int = 0
     """Markdown's or HTML's heading level; 0 for none."""
     after_ms: int = 0
@@ -97,9 +99,12 @@ _SPEAKER = re.compile(
 )
 _IS_ROLE = re.compile(rf"^{_ROLE}(?:\s?\d{{1,2}})?$", re.IGNORECASE)
 _BULLET = re.compile(r"^([-*+•·‣▪◦●○►➢✓]|–(?=\s[A-Z]))\s+(?=\S)")
+_PART = r"(?:part|section|chapter|stage) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s?[-–—:]"
+_IS_PART = re.compile(_PART, re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"^((?:step\s)?\(?\d{1,3}[.):]|\d{1,2}\s?\*|(?:step|part) \d{1,2}\s?[-–:]?|\(?[a-hA-H]\)|\([ivx]{1,4}\)|"
-    r"[IVX]{1,4}\.)\s+(?=\S)",
+    r"^((?:step\s)?\(?\d{1,3}[.):]|\d{1,2}\s?\*|step \d{1,2}\s?[-–:]?|"
+    rf"{_PART}|"
+    r"\(?[a-hA-H]\)|\([ivx]{1,4}\)|[IVX]{1,4}\.)\s+(?=\S)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(\S.*?)\s*#*$")
@@ -235,7 +240,13 @@ def _unlisted(number: int, text: str, notes: Notes) -> Line:
     mark = _BULLET.match(text) or _NUMBERED.match(text)
     if mark and len(text) > mark.end():
         notes.guess(number, "list mark", mark[0].strip(), "", 0.95)
-        return Line(number=number, text=_unstressed(text[mark.end() :]), is_item=True, item=mark[1])
+        return Line(
+            number=number,
+            text=_unstressed(text[mark.end() :]),
+            is_item=True,
+            item=mark[1],
+            is_part=bool(_IS_PART.match(mark[1])),
+        )
     return Line(number=number, text=_unstressed(text))
 
 

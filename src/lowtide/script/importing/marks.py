@@ -103,6 +103,7 @@ Piece = Said | Mark | Count | Times | Break | Note
 
 _TOKEN = re.compile(
     r"(?P<bracket>[\[({](?P<inside>[^\[\](){}]{0,600})[\])}])"
+    r"|<(?! )(?P<angled>[^<>]{1,60})(?<! )>"
     r"|(?P<dots> ?[.…](?: ?[.…])+| ?…)"
     r"|(?P<dashed>(?:[-–—*~/<_]{1,3}) ?(?P<pause>(?:long |short |"
     r"brief )?pause[^-–—*~/<>_.]{0,40}?) ?[-–—*~/>_]{1,3}(?!\w))",
@@ -253,9 +254,9 @@ def _paused(inside: str, was: str, line: int, notes: Notes) -> Mark:
 
 def _bracketed(token: re.Match[str], line: int, notes: Notes) -> Iterator[Piece]:
     """Read what stands in brackets."""
-    inside, was = " ".join(token["inside"].split()), token[0]
+    inside, was = " ".join((token["inside"] or token["angled"] or "").split()), token[0]
     words = inside.split()
-    square = was[0] in "[{"
+    square = was[0] in "[{<"
     numbers = [number(word) for word in re.findall(r"\w+", inside)]
     if not words:
         return

@@ -73,9 +73,16 @@ class Import:
         return bool(self.movements) or unsure or any(aside.sureness < UNSURE for aside in self.set_aside)
 
     def report(self) -> str:
-        """Say line by line what was decided: guesses with their sureness, then movements, then what was set aside."""
+        """Say line by line what was decided: guesses with their sureness, movements, what was set aside, how many."""
         lines = (*_guess_lines(self.guesses), *map(_movement_line, self.movements), *map(_aside_line, self.set_aside))
+        lines = (*lines, self._summary())
         return "".join(f"{line}\n" for line in lines)
+
+    def _summary(self) -> str:
+        movements = _count(len(self.movements), "movement")
+        aside = _count(len(self.set_aside), "passage")
+        worded = " with new wording to read" if self.movements else ""
+        return f"{_count(len(self.guesses), 'guess', 'guesses')}, {movements}{worded}, {aside} set aside."
 
 
 @dataclass(slots=True)
@@ -112,7 +119,8 @@ def _guess_lines(guesses: tuple[Guess, ...]) -> Iterator[str]:
 
 def _movement_line(step: Recognised) -> str:
     kinds = ", ".join(step.movements)
-    return f"{step.line}: please read: {kinds}: {_short(step.sentence)} / {_short(step.imagine)} ({step.sureness:.0%})"
+    wording = f"{_short(step.sentence)} / new wording: {_short(step.imagine)}"
+    return f"{step.line}: please read: {kinds}: {wording} ({step.sureness:.0%})"
 
 
 def _aside_line(aside: SetAside) -> str:
@@ -122,3 +130,7 @@ def _aside_line(aside: SetAside) -> str:
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= WIDTH else flat[: WIDTH - 1].rstrip() + "…"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"

@@ -210,7 +210,7 @@ def _title(items: list[Item], notes: Notes) -> str:
     for item in items:
         if isinstance(item, Aside):
             continue
-        if not isinstance(item, Heading) or _is_named(item) or (top and item.line > top[-1].line + 1):
+        if not isinstance(item, Heading) or item.is_part or _is_named(item) or (top and item.line > top[-1].line + 1):
             break
         top.append(item)
     if not top:
