@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ import pytest
 
 from lowtide.deliver import check_place, write_file, write_files
 from lowtide.errors import UserError
+
+NOBODY = 65534
+"""The user of every system who owns nothing."""
 
 
 def names(folder: Path) -> list[str]:
@@ -78,11 +82,43 @@ def test_a_device_is_never_replaced() -> None:
         write_file("/dev/null", never(), force=True)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(UserError, match="does not allow it"):
-        write_file(tmp_path / "a.mp3", never())
+def test_a_read_only_folder_is_refused(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    assert "does not allow it" in said_to_nobody(open_folder / "a.mp3")
+    open_folder.chmod(0o777)
+    assert said_to_nobody(open_folder / "a.mp3") == "written"
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the system can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+        Path(name).chmod(0o700)
+
+
+def said_to_nobody(path: Path) -> str:
+    """Try to write a file without rights: root, who may write anywhere, becomes `nobody` in a child process."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        said = "no answer"
+        try:
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setuid(NOBODY)
+            write_file(path, [b"sound"])
+            said = "written"
+        except UserError as refused:
+            said = str(refused)
+        finally:
+            os.write(writing, said.encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return said
 
 
 @pytest.mark.parametrize(
