@@ -191,6 +191,14 @@ def test_an_import_says_what_to_do_next_and_that_works(text: str, capsys: pytest
         _done(*step, *(SILENT if step[0] == "render" else ()))
 
 
+def test_an_import_suggests_no_length_that_no_session_can_have(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("long.txt").write_text("Let the evening come as slowly as it likes to come.\n\n" * 6_000)
+    _done("import", "long.txt", "-o", "long.md")
+    then = capsys.readouterr().err.splitlines()[-1]
+    found = re.search(r"--minutes (\d+)$", then)
+    assert int(found[1]) <= 720 if found else "cut it" in then
+
+
 def test_an_import_to_the_screen_says_how_to_keep_it(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine.txt").write_text("Let it be quiet.")
     _done("import", "mine.txt")

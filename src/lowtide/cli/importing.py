@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from lowtide.cli.check import LARGEST_SCRIPT_BYTES
 from lowtide.cli.reading import STANDARD_INPUT, read_text
 from lowtide.errors import Exit
-from lowtide.model.time import MS_PER_MINUTE, clock
+from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE, clock
 
 ROOM = 1.1
 """So much a voice may be slower or quicker than the estimate before the suggested length is out of reach."""
@@ -58,15 +58,24 @@ def _next_step(output: str, script: str) -> str:
     if output == "-":
         return "Next: keep it with -o FILE.md, read it, and try 'lowtide check FILE.md'.\n"
     name = shlex.quote(output)
-    return f"Next: lowtide check {name}, then lowtide render {name} --minutes {_minutes(script)}\n"
+    minutes = _minutes(script)
+    if not minutes:
+        return f"Next: lowtide check {name}, then cut it: it is longer than the 12 hours that a session can be.\n"
+    return f"Next: lowtide check {name}, then lowtide render {name} --minutes {minutes}\n"
 
 
 def _minutes(script: str) -> str:
-    """Choose a length well inside what the script can have: whole minutes, or a clock's time where none is inside."""
+    """Choose a length well inside what the script can have: whole minutes, or a clock's time where none is inside.
+
+    Empty where the script is longer than any session.
+    """
     from lowtide.pipeline import reach_of
     from lowtide.script import read
 
     shortest_ms, longest_ms = reach_of(read(script).script)
+    longest_ms = max(shortest_ms, min(longest_ms, LONGEST_MS))
+    if shortest_ms > LONGEST_MS:
+        return ""
     middle_ms = round((shortest_ms * longest_ms) ** 0.5)
     minutes = round(middle_ms / MS_PER_MINUTE)
     is_inside = shortest_ms * ROOM <= minutes * MS_PER_MINUTE <= longest_ms / ROOM
