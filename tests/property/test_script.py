@@ -120,9 +120,7 @@ def test_the_work_grows_with_the_length_and_no_faster(piece: str) -> None:
     assert many <= 11 * few + 50
 
 
-@pytest.mark.parametrize(
-    "piece", ["{", "[", "#", ">", "%%", "\n", "{a|", "a", "\x00", "\ud800", "\r\n", "\t"]
-)
+@pytest.mark.parametrize("piece", ["{", "[", "#", ">", "%%", "\n", "{a|", "a", "\x00", "\ud800", "\r\n", "\t"])
 def test_a_megabyte_of_anything_is_read_to_its_end(piece: str) -> None:
     """The reader comes back with a tree that can be written, and a report of bearable length."""
     reading = read((piece * 1_000_000)[:1_000_000])
