@@ -16,6 +16,7 @@ from lowtide.model.body import REGIONS
 from lowtide.model.profile import Pain, Profile, Wish
 from lowtide.model.time import MS_PER_MINUTE, SAMPLE_RATE_HZ, SAMPLES_PER_MS
 from lowtide.model.timeline import Happening
+from lowtide.script import read
 
 MINUTES = 20
 BED_S = 60
@@ -23,15 +24,16 @@ SEED = 1
 VOICES: Sequence[str] = ("flite", "espeak")
 
 
-def prepared(cache: speak.Cache, minutes: float = MINUTES) -> pipeline.Made:
-    """Compose and speak a body scan for a sore lower back."""
+def prepared(cache: speak.Cache, minutes: float = MINUTES, script: Path | None = None) -> pipeline.Made:
+    """Compose and speak a body scan for a sore lower back, or a script of its own."""
     assert "lower-back" in REGIONS
     profile = Profile(pains=(Pain(region="lower-back", intensity=5),))
     clearance = pipeline.clear(profile).clearance
     assert clearance is not None
-    wish = Wish(length_ms=round(minutes * MS_PER_MINUTE), technique="body-scan", seed=SEED)
+    wish = Wish(length_ms=round(minutes * MS_PER_MINUTE), technique="" if script else "body-scan", seed=SEED)
     ready = [voice for voice in speak.candidates() if voice.engine in VOICES]
-    return pipeline.prepare(profile, clearance, wish, voices=ready, cache=cache)
+    own = read(script.read_text()).script if script else None
+    return pipeline.prepare(profile, clearance, wish, voices=ready, cache=cache, script=own)
 
 
 def laid_out(made: pipeline.Made, folder: Path) -> Material:
