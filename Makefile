@@ -25,7 +25,7 @@ test: setup-dev ## run the tests
 	$(BIN)/pytest -n 2 -m "not long"
 
 test-long: setup-dev ## run the searches that take minutes as well
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --hypothesis-profile=search
 
 check: lint types imports test ## everything that must be green before a commit
 
