@@ -234,14 +234,12 @@ def as_json(made: Made, sound: Sound) -> dict[str, Any]:
 
 def reach_of(script: Script) -> tuple[int, int]:
     """Script → its shortest and longest length in ms, for someone cleared for nothing in particular, at a calm pace."""
+    clearance, voice = screen.careful(), speak.find("silent")
     reaches = []
     for position in script.head.positions or tuple(Position):
         wish = Wish(length_ms=MS_PER_MINUTE * TYPICAL_MINUTES, position=position)
-        clearance = clear(Profile()).clearance
-        assert clearance is not None
         if clearance.allows_position(position):
             session = resolve(decide(Profile(), clearance, wish, only=script)[0], script)
-            voice = speak.find("silent")
             reaches.append(compose.reach(session, {p.key: speak.estimate_ms(voice, p.key) for p in session.phrases()}))
     if not reaches:
         raise UserError("This script needs a position that must be cleared first.", hint="See 'lowtide screen'.")

@@ -11,12 +11,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from lowtide.cli.options import words
+from lowtide.cli.profile_file import OLDEST_YEARS
 from lowtide.errors import UserError
 from lowtide.model.clearance import Disposition
 from lowtide.model.profile import Condition, Profile, Trigger
 
 YES, NO, UNKNOWN = ("y", "yes"), ("n", "no"), ("", "?", "skip")
-OLDEST_YEARS = 120
+LONGEST_AGE = len(str(OLDEST_YEARS))
+"""Digits; a number of thousands of them would be refused by Python itself."""
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -70,7 +72,7 @@ def _yes_or_no(prompt: str) -> bool | None:
 
 def _age() -> int | None:
     while (answer := _line("How old are you, in years? [a number/Enter] ")) not in UNKNOWN:
-        if answer.isascii() and answer.isdigit() and 0 < int(answer[:4]) <= OLDEST_YEARS:
+        if answer.isascii() and answer.isdigit() and len(answer) <= LONGEST_AGE and 0 < int(answer) <= OLDEST_YEARS:
             return int(answer)
         sys.stderr.write("Please write a number of years, or press Enter.\n")
     return None

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from lowtide.deliver.containers.crc import crc8, crc16, shifted16
 from lowtide.deliver.containers.vorbis_tags import picture, vorbis_comment
 from lowtide.deliver.encoders.codec import Codec
-from lowtide.deliver.encoders.pcm import quantised
-from lowtide.deliver.grid import Chunk, Grid, in_order
+from lowtide.deliver.encoders.pcm import in_pieces
 from lowtide.model.time import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lowtide.deliver.grid import Progress, Render
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lowtide.deliver.grid import Chunk, Progress, Render
     from lowtide.deliver.label import Label
 
 BLOCK_SAMPLES = 4608
@@ -46,16 +48,10 @@ class FlacEncoder:
         """Yield the head at once, and the frames as they are encoded."""
         yield head(label)
 
-        def work(chunk: Chunk) -> bytes:
-            start = chunk.first * BLOCK_SAMPLES
-            sound = quantised(render, start, min(chunk.count * BLOCK_SAMPLES, label.frames - start), label.frames)
+        def packed(chunk: Chunk, sound: NDArray[np.int16]) -> bytes:
             return b"".join(renumbered(frame, chunk.first + i) for i, frame in enumerate(CODEC.packets(sound)))
 
-        grid = Grid(units=-(-label.frames // BLOCK_SAMPLES), samples=BLOCK_SAMPLES)
-        for chunk, frames in in_order(grid.chunks(), work, threads):
-            yield frames
-            if progress:
-                progress(min(chunk.end * BLOCK_SAMPLES, label.frames), label.frames)
+        yield from in_pieces(render, label.frames, BLOCK_SAMPLES, packed, threads=threads, progress=progress)
 
     def size_of(self, label: Label) -> None:
         """Only encoding can tell."""

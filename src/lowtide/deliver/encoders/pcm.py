@@ -8,19 +8,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lowtide.deliver.grid import stretch
+from lowtide.deliver.grid import Chunk, Grid, in_order, stretch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from lowtide.deliver.grid import Render
+    from lowtide.deliver.grid import Progress, Render
 
 DITHER_BLOCK = 23_040
 """Samples that share one seed: 0.48 s, and five FLAC frames."""
 _SEED = 0x10D71DE
 _FULL_SCALE = 32_767
 """The least clipping scale: +1 is the highest value of 16 bits, −1 one above the lowest."""
+
+
+def in_pieces(
+    render: Render,
+    total: int,
+    unit: int,
+    packed: Callable[[Chunk, NDArray[np.int16]], bytes],
+    *,
+    threads: int | None,
+    progress: Progress | None,
+) -> Iterator[bytes]:
+    """Yield a whole recording's sound in order, quantised and `packed` chunk by chunk on a grid of `unit` samples."""
+
+    def work(chunk: Chunk) -> bytes:
+        start = chunk.first * unit
+        return packed(chunk, quantised(render, start, min(chunk.count * unit, total - start), total))
+
+    for chunk, piece in in_order(Grid(units=-(-total // unit), samples=unit).chunks(), work, threads):
+        yield piece
+        if progress:
+            progress(min(chunk.end * unit, total), total)
 
 
 def quantised(render: Render, start: int, count: int, total: int) -> NDArray[np.int16]:

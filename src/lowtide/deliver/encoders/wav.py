@@ -10,8 +10,7 @@ from __future__ import annotations
 from struct import pack
 from typing import TYPE_CHECKING
 
-from lowtide.deliver.encoders.pcm import DITHER_BLOCK, quantised
-from lowtide.deliver.grid import Chunk, Grid, in_order
+from lowtide.deliver.encoders.pcm import DITHER_BLOCK, in_pieces
 from lowtide.model.time import SAMPLE_RATE_HZ, SAMPLES_PER_MS
 
 if TYPE_CHECKING:
@@ -43,17 +42,9 @@ class WavEncoder:
     ) -> Iterator[bytes]:
         """Yield the head at once, and the sound as it is rendered."""
         yield head(label)
-
-        def work(chunk: Chunk) -> bytes:
-            start = chunk.first * DITHER_BLOCK
-            count = min(chunk.count * DITHER_BLOCK, label.frames - start)
-            return quantised(render, start, count, label.frames).tobytes()
-
-        grid = Grid(units=-(-label.frames // DITHER_BLOCK), samples=DITHER_BLOCK)
-        for chunk, sound in in_order(grid.chunks(), work, threads):
-            yield sound
-            if progress:
-                progress(min(chunk.end * DITHER_BLOCK, label.frames), label.frames)
+        yield from in_pieces(
+            render, label.frames, DITHER_BLOCK, lambda _, sound: sound.tobytes(), threads=threads, progress=progress
+        )
 
     def size_of(self, label: Label) -> int:
         """Add up head and sound."""
