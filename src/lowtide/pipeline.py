@@ -15,7 +15,7 @@ from lowtide.errors import EngineError, LengthError, UserError
 from lowtide.model.audio import Format
 from lowtide.model.movement import Position
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.technique import Technique
+from lowtide.model.technique import Family, Technique
 from lowtide.model.time import MS_PER_MINUTE
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _make(
 def _technique_of(head: Head) -> Technique:
     """Make a technique of a single script."""
     return Technique(
-        name=head.technique or OWN_SCRIPT, title=head.title, summary="", source="",
+        name=head.technique or OWN_SCRIPT, title=head.title, family=Family.BODY, summary="", source="",
         scripts=(OWN_SCRIPT,), positions=head.positions,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
-from lowtide.model.technique import Technique
+from lowtide.model.technique import Family, Technique
 from lowtide.script import parse, read_only_head
 from lowtide.script.nodes import Head, Script
 
@@ -22,7 +22,7 @@ SCRIPTS = "scripts"
 ENDING = ".md"
 OPENING = "opening.md"
 TECHNIQUES = "techniques.toml"
-FIELDS = ("name", "title", "summary", "scripts", "positions", "source")
+FIELDS = ("name", "title", "family", "summary", "scripts", "positions", "source")
 """What each entry of `techniques.toml` must say, and all that it may say."""
 LISTS = ("scripts", "positions")
 
@@ -30,8 +30,8 @@ LISTS = ("scripts", "positions")
 def techniques() -> tuple[Technique, ...]:
     """Give every technique of the library, in the order in which it is shown.
 
-    >>> [technique.name for technique in techniques()]
-    ['body-scan', 'belly-breathing', 'pmr', 'gentle-stretch']
+    >>> techniques()[0].name
+    'body-scan'
     """
     return _techniques()
 
@@ -67,7 +67,7 @@ def script_text(name: str) -> str:
     wanted = _spelt(name)
     if wanted not in script_names():
         raise UserError(f"There is no script '{name}' in the library.", hint=_offer(wanted, script_names()))
-    return _text(_folder() / SCRIPTS / f"{wanted}{ENDING}")
+    return _text(_files()[wanted])
 
 
 def script(name: str) -> Script:
@@ -113,13 +113,21 @@ def _techniques() -> tuple[Technique, ...]:
 
 @cache
 def _script_names() -> tuple[str, ...]:
-    inside = (_folder() / SCRIPTS).iterdir()
-    return tuple(sorted(one.name.removesuffix(ENDING) for one in inside if one.name.endswith(ENDING)))
+    return tuple(sorted(_files()))
+
+
+@cache
+def _files() -> Mapping[str, Path]:
+    """Find each script by its name, whichever family's folder it is in."""
+    found = list((_folder() / SCRIPTS).rglob(f"*{ENDING}"))
+    assert len({one.stem for one in found}) == len(found), "two scripts have one name"
+    return MappingProxyType({one.stem: one for one in found})
 
 
 @cache
 def _script(name: str) -> Script:
-    return _whole(script_text(name), f"scripts/{name}{ENDING}")
+    text = script_text(name)
+    return _whole(text, str(_files()[name].relative_to(_folder())))
 
 
 @cache
@@ -179,9 +187,13 @@ def _technique(row: dict[str, object], number: int, scripts: frozenset[str]) -> 
     for place in values["positions"]:
         if place not in places:
             raise _wrong(number, name, f"there is no position '{place}'", _offer(place, places))
+    family = values["family"][0]
+    if family not in tuple(Family):
+        raise _wrong(number, name, f"there is no family '{family}'", _offer(family, tuple(Family)))
     return Technique(
         name=name,
         title=values["title"][0],
+        family=Family(family),
         summary=values["summary"][0],
         scripts=values["scripts"],
         positions=tuple(Position(place) for place in values["positions"]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lowtide import content
+from lowtide.content import load
 from lowtide.content.load import read_techniques
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
@@ -13,6 +16,7 @@ ROW = """
 [[technique]]
 name = "rest"
 title = "Rest"
+family = "body"
 summary = "You rest."
 scripts = ["rest-a"]
 positions = ["lying", "sitting"]
@@ -27,6 +31,12 @@ def test_every_technique_has_its_scripts_and_says_what_it_rests_on() -> None:
         assert technique.source
         for name in technique.scripts:
             assert content.script(name).head.technique == technique.name
+
+
+def test_a_script_lies_in_the_folder_of_its_techniques_family() -> None:
+    folder = Path(load.__file__).parent / load.SCRIPTS
+    for technique in content.techniques():
+        assert all((folder / technique.family / f"{name}.md").is_file() for name in technique.scripts), technique.name
 
 
 def test_every_script_on_disk_belongs_to_a_technique() -> None:
@@ -99,6 +109,7 @@ def test_a_good_table_is_read_in_its_order() -> None:
         (ROW.replace('"Rest"', "7"), "'title' must be text"),
         (ROW.replace('"Rest"', '" "'), "'title' must be text"),
         (ROW.replace("rest-a", "rest-b"), "no script 'rest-b'"),
+        (ROW.replace('"body"', '"boddy"'), "no family 'boddy'"),
         (ROW.replace("lying", "lieing"), "no position 'lieing'"),
         (ROW + ROW, "twice"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lowtide.model.movement import Position
-from lowtide.model.technique import Technique
+from lowtide.model.technique import Family, Technique
 from lowtide.script.nodes import Head
 
 LYING, RECLINED, SITTING, STANDING, WALKING = Position
@@ -18,7 +18,13 @@ def head(technique: str, minutes: tuple[float, float] = (3, 45), positions: tupl
 
 def technique(name: str, *scripts: str) -> Technique:
     return Technique(
-        name=name, title=name.capitalize(), summary="-", scripts=scripts or (name,), positions=RESTING, source="-"
+        family=Family.BODY,
+        name=name,
+        title=name.capitalize(),
+        summary="-",
+        scripts=scripts or (name,),
+        positions=RESTING,
+        source="-",
     )
 
 
