@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lowtide.model.clearance import Clearance
 from lowtide.model.movement import Position
@@ -29,6 +30,27 @@ class Plan:
     def __post_init__(self) -> None:
         assert 0 < self.length_ms <= LONGEST_MS, self.length_ms
         assert self.clearance.allows_position(self.position), self.position
+
+
+class Change(StrEnum):
+    """What a listener may ask for in the middle of a session; each only takes away."""
+
+    IMAGINE = "imagine"
+    """From here on every movement and every tension is only pictured."""
+    ANCHOR = "anchor"
+    """From here on neither breath nor body is the only anchor: sound, hands, feet and sight are offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """The rest of a session is changed from the next silence on."""
+
+    to: Change
+    at_ms: int
+    """The earliest moment for it, on the session's clock."""
+
+    def __post_init__(self) -> None:
+        assert 0 <= self.at_ms <= LONGEST_MS, self.at_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
