@@ -85,6 +85,7 @@ class _Layer:
                 spoken=phrase.spoken,
                 soft=phrase.soft,
                 slow=phrase.slow,
+                path=phrase.path,
             )
         )
         self.at += length_ms

@@ -19,7 +19,7 @@ from lowtide.errors import UserError
 from lowtide.model.body import SYNONYMS, region
 from lowtide.model.movement import TENSE
 from lowtide.model.plan import Plan
-from lowtide.model.session import Group, Part, Pause, Phrase, Session, Step
+from lowtide.model.session import Breath, Group, Part, Pause, Phrase, Session, Step
 from lowtide.script import nodes
 
 MOST_VARIANTS = 6
@@ -61,6 +61,12 @@ def resolve(plan: Plan, script: nodes.Script, opening: nodes.Script) -> Session:
     )
 
 
+def passage(plan: Plan, script: nodes.Script) -> tuple[Part, ...]:
+    """Resolve a few sentences that stand in no session's script, such as those that lead over into another way."""
+    parts = [part for group in _chapters(plan, script, 0) for part in group.parts]
+    return tuple(replace(part, path=()) if isinstance(part, Phrase) else part for part in parts)
+
+
 def _posture(plan: Plan) -> str:
     return f"to someone who is {plan.position}"
 
@@ -99,6 +105,7 @@ def _gated(
         least_rounds=gate.least_rounds,
         most_rounds=gate.most_rounds,
         line=line,
+        path=place.path,
     )
 
 
@@ -184,7 +191,7 @@ def _paragraph(paragraph: nodes.Paragraph, place: Place) -> tuple[Part, ...]:
         _learn(paragraph.inlines, place)
         return ()
     line = inline.line(paragraph.inlines, place)
-    return (*line.parts, *_after(line.closing))
+    return (*_located(line.parts, place), *_after(line.closing))
 
 
 def _step(step: nodes.Step, place: Place) -> tuple[Part, ...]:
@@ -197,10 +204,27 @@ def _step(step: nodes.Step, place: Place) -> tuple[Part, ...]:
             continue
         line = inline.line(inlines, place)
         movements = tuple(_normal(name) for name in step.movements)
-        done = Step(movements=movements, imagined=imagined, parts=line.parts) if movements else None
-        return (*((done,) if done else line.parts), *_after(line.closing))
+        parts = _located(line.parts, place)
+        done = Step(movements=movements, imagined=imagined, parts=parts) if movements else None
+        return (*((done,) if done else parts), *_after(line.closing))
     _learn((*step.move, *step.imagine), place)
     return ()
+
+
+def _located(parts: tuple[Part, ...], place: Place) -> tuple[Part, ...]:
+    """Write down where in the script each phrase of a block stands."""
+    found: list[Part] = []
+    for number, part in enumerate(parts):
+        path = (*place.path, number)
+        if isinstance(part, Phrase):
+            found.append(replace(part, path=path))
+        elif isinstance(part, Breath):
+            words = (part.in_words, part.hold_words, part.out_words)
+            at = [word and replace(word, path=path) for word in words]
+            found.append(replace(part, in_words=at[0], hold_words=at[1], out_words=at[2]))
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def _is_cleared(movements: Iterable[str], plan: Plan) -> bool:

@@ -7,7 +7,7 @@ phrases) and by `compose.fit` (which turns it into a timeline). Law: nothing in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lowtide.model.plan import Plan
 
@@ -24,6 +24,9 @@ class Phrase:
     """True for a quieter voice."""
     slow: bool = False
     """True for a slower voice."""
+    path: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Its place in the script: script, chapter, block …, and which phrase of the block; later places are greater. The
+    same in every round, wording and clearance, so that a session can be left in one and taken up in another."""
 
     @property
     def key(self) -> tuple[str, bool]:
@@ -110,6 +113,8 @@ class Group:
     most_rounds: int = 1
     line: int = 0
     """The script's line that it begins on, so that `info` can say what was dropped."""
+    path: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Its place in the script, with which the paths of all phrases in it begin."""
     variants: tuple[tuple[Part, ...], ...] = ()
     """What the second and later rounds say instead, in turn, so that a round does not repeat its wording; each with the
     same inner groups as `parts`. Empty where every round is the same."""

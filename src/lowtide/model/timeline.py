@@ -9,7 +9,7 @@ and `silence` events tile the session, without a gap and without an overlap; all
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -54,6 +54,8 @@ class Event:
     """The phases of one breath (`breathe`)."""
     is_open: bool = False
     """True for a silence of open practice."""
+    path: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """Where in the script the words stand (`say`): `Phrase.path`."""
 
     @property
     def end_ms(self) -> int:

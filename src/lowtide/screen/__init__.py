@@ -4,7 +4,7 @@ from lowtide.screen.movements import RULES, Rule
 from lowtide.screen.questions import QUESTIONS, Question
 from lowtide.screen.recency import ANYTHING_NEW, SCREEN_AGAIN_AFTER_DAYS, Again, why_again
 from lowtide.screen.red_flags import FLAGS, Flag
-from lowtide.screen.verdict import careful, screen
+from lowtide.screen.verdict import careful, narrowed, screen
 from lowtide.screen.wording import advice
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Rule",
     "advice",
     "careful",
+    "narrowed",
     "screen",
     "why_again",
 ]

@@ -10,8 +10,12 @@ lifts no emergency, no crisis, no symptom, no rule about what hurts, and nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from lowtide.model.clearance import Clearance, Disposition, Verdict
-from lowtide.model.movement import Kind
+from lowtide.model.movement import BREATH, MOVING, POSITION_NEEDS, Kind, Position
+from lowtide.model.plan import Change
 from lowtide.model.profile import Condition, Profile
 from lowtide.screen.movements import SLOWEST_BREATHS_PER_MINUTE, Rule, applying
 from lowtide.screen.red_flags import raised
@@ -47,6 +51,24 @@ def careful() -> Clearance:
     """
     clearance = screen(Profile()).clearance
     assert clearance is not None, "who has answered nothing has raised no flag"
+    return clearance
+
+
+def narrowed(clearance: Clearance, changes: Iterable[Change], position: Position) -> Clearance:
+    """Take away what a listener no longer wants in a session that is under way; nothing is ever added.
+
+    The position that the listener is in stays as it is.
+
+    >>> less = narrowed(careful(), [Change.ANCHOR], Position.RECLINED)
+    >>> less.other_anchor, less.allowed <= careful().allowed
+    (True, True)
+    """
+    for change in changes:
+        if change is Change.IMAGINE:
+            allowed = clearance.allowed - (MOVING - {POSITION_NEEDS[position]})
+            clearance = replace(clearance, allowed=allowed, spared=None)
+        else:
+            clearance = replace(clearance, allowed=clearance.allowed - BREATH, other_anchor=True)
     return clearance
 
 
