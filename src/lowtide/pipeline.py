@@ -5,7 +5,7 @@ Called by the command line and the app. Voices, cache and progress come in as ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from lowtide import compose, content, plan, screen, speak
 from lowtide.errors import EngineError, LengthError, UserError
 from lowtide.model.audio import Format
+from lowtide.model.facts import Fact
 from lowtide.model.movement import Position
+from lowtide.model.plan import Change
 from lowtide.model.profile import Profile, Wish
 from lowtide.model.technique import Family, Technique
 from lowtide.model.time import MS_PER_MINUTE
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from lowtide.mix import Mixer
     from lowtide.model.audio import Sound
     from lowtide.model.clearance import Clearance, Verdict
-    from lowtide.model.plan import Plan, PlanInfo
-    from lowtide.model.session import Session
+    from lowtide.model.plan import Plan, PlanInfo, Switch
+    from lowtide.model.session import Phrase, Session
     from lowtide.model.speech import Clip, ClipKey, Speech
     from lowtide.model.timeline import FitInfo, Timeline
     from lowtide.script.nodes import Head, Script
@@ -56,6 +58,8 @@ class Made:
     fit_info: FitInfo
     notes: tuple[str, ...]
     """What the listener should know, such as a voice that failed; plain sentences."""
+    begun: Made | None = None
+    """What it was before it was switched in the middle; its loudness holds to the end."""
 
 
 def clear(profile: Profile) -> Verdict:
@@ -97,15 +101,31 @@ def _speak_to_length(
     # Only what the fitting will use is spoken. Parts are chosen by estimated lengths first; when measured ones change
     # the choice, what is missing is spoken too. Every step depends on the input alone, so the same session comes out of
     # a full cache and of an empty one.
-    guesses = {phrase.key: speak.estimate_ms(voice, phrase.key) for phrase in session.phrases()}
+    return _speak(
+        session.phrases(),
+        lambda lengths_ms: compose.choose(session, lengths_ms, length_ms),
+        lambda lengths_ms: compose.fit(session, lengths_ms, length_ms),
+        lambda keys: speak.say(keys, voice, cache, progress=progress),
+        voice,
+    )
+
+
+def _speak(
+    phrases: Iterable[Phrase],
+    choose: Callable[[Mapping[ClipKey, int]], frozenset[ClipKey]],
+    fit: Callable[[Mapping[ClipKey, int]], tuple[Timeline, FitInfo]],
+    say: Callable[[list[ClipKey]], Speech],
+    voice: speak.Voice,
+) -> tuple[Speech, Timeline, FitInfo]:
+    guesses = {phrase.key: speak.estimate_ms(voice, phrase.key) for phrase in phrases}
     clips: dict[ClipKey, Clip] = {}
     try:
-        wanted = compose.choose(session, guesses, length_ms)
+        wanted = choose(guesses)
     except UserError:
         wanted = frozenset(guesses)  # near the ends of what can be reached, only measured lengths tell
     while missing := [key for key in guesses if key in wanted and key not in clips]:
-        clips.update(speak.say(missing, voice, cache, progress=progress).clips)
-        timeline, info = compose.fit(session, _measured(guesses, clips), length_ms)
+        clips.update(say(missing).clips)
+        timeline, info = fit(_measured(guesses, clips))
         wanted = frozenset(event.key for event in timeline.events if event.spoken)
     used = {key: clip for key, clip in clips.items() if key in wanted}
     return speak.Speech(voice=voice.name, clips=used), timeline, info
@@ -168,6 +188,43 @@ def _make(
     )  # fmt: skip
 
 
+def switch(
+    made: Made, the_switch: Switch, *, cache: speak.Cache, progress: Progress = _unwatched, script: Script | None = None
+) -> Made:
+    """Change the rest of a session, from the next silence on: the same length, the same voice, less that is asked for.
+
+    Raises `UserError` where too little is left.
+    """
+    the_plan, voice = narrowed(made.plan, the_switch.to), speak.find(made.speech.voice)
+    session = resolve(the_plan, script or content.script(the_plan.script))
+    bridge = compose.passage(the_plan, content.bridge(the_switch.to))
+    is_still = the_switch.to is Change.IMAGINE
+    found = compose.turn(made.timeline, session, bridge, the_switch.at_ms, may_break_off=is_still)
+    try:
+        speech, timeline, info = _speak(
+            found.phrases(),
+            lambda lengths_ms: compose.needs(found, lengths_ms),
+            lambda lengths_ms: compose.switch(found, lengths_ms),
+            lambda keys: speak.say(keys, voice, cache, progress=progress),
+            voice,
+        )
+    except EngineError as error:
+        raise UserError(f"The voice {voice.name} could not go on: {error.message}", hint="Try again.") from None
+    clips = {**made.speech.clips, **speech.clips}
+    used = {event.key: clips[event.key] for event in timeline.events if event.spoken}
+    return replace(
+        made, plan=the_plan, session=session, speech=replace(speech, clips=used), timeline=timeline, fit_info=info,
+        begun=made.begun or made,
+    )  # fmt: skip
+
+
+def narrowed(the_plan: Plan, change: Change) -> Plan:
+    """Plan → the same plan for less: what a listener gives up in the middle of a session."""
+    clearance = screen.narrowed(the_plan.clearance, [change], the_plan.position)
+    facts = the_plan.facts | ({str(Fact.OTHER_ANCHOR)} if clearance.other_anchor else frozenset())
+    return replace(the_plan, clearance=clearance, facts=facts)
+
+
 def _technique_of(head: Head) -> Technique:
     """Make a technique of a single script."""
     return Technique(
@@ -180,7 +237,8 @@ def mix(made: Made, sound: Sound) -> Mixer:
     """Timeline and speech → samples, any stretch of them at any time."""
     from lowtide.mix import Mixer
 
-    return Mixer(made.timeline, made.speech, sound, speak.load)
+    held_db = mix(made.begun, sound).gain_db if made.begun else None
+    return Mixer(made.timeline, made.speech, sound, speak.load, gain_db=held_db)
 
 
 def label(made: Made) -> Label:

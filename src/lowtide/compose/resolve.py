@@ -220,8 +220,8 @@ def _located(parts: tuple[Part, ...], place: Place) -> tuple[Part, ...]:
             found.append(replace(part, path=path))
         elif isinstance(part, Breath):
             words = (part.in_words, part.hold_words, part.out_words)
-            at = [word and replace(word, path=path) for word in words]
-            found.append(replace(part, in_words=at[0], hold_words=at[1], out_words=at[2]))
+            cues = [word and replace(word, path=(*path, phase)) for phase, word in enumerate(words)]
+            found.append(replace(part, in_words=cues[0], hold_words=cues[1], out_words=cues[2]))
         else:
             found.append(part)
     return tuple(found)

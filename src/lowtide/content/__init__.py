@@ -1,5 +1,25 @@
 """What ships with Lowtide, read from disk: scripts and techniques."""
 
-from lowtide.content.load import heads, opening, opening_text, script, script_names, script_text, technique, techniques
+from lowtide.content.load import (
+    bridge,
+    heads,
+    opening,
+    opening_text,
+    script,
+    script_names,
+    script_text,
+    technique,
+    techniques,
+)
 
-__all__ = ["heads", "opening", "opening_text", "script", "script_names", "script_text", "technique", "techniques"]
+__all__ = [
+    "bridge",
+    "heads",
+    "opening",
+    "opening_text",
+    "script",
+    "script_names",
+    "script_text",
+    "technique",
+    "techniques",
+]

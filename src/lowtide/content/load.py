@@ -21,6 +21,7 @@ from lowtide.script.nodes import Head, Script
 SCRIPTS = "scripts"
 ENDING = ".md"
 OPENING = "opening.md"
+BRIDGES = "bridges"
 TECHNIQUES = "techniques.toml"
 FIELDS = ("name", "title", "family", "summary", "scripts", "positions", "source")
 """What each entry of `techniques.toml` must say, and all that it may say."""
@@ -88,6 +89,15 @@ def opening() -> Script:
     return _opening()
 
 
+def bridge(change: str) -> Script:
+    """Give what is said when a session is changed in the middle, by the name of the change.
+
+    >>> bridge("imagine").head.title
+    'From here on, imagining'
+    """
+    return _bridge(change)
+
+
 def opening_text() -> str:
     """Give the safety preamble as it was written.
 
@@ -133,6 +143,11 @@ def _script(name: str) -> Script:
 @cache
 def _opening() -> Script:
     return _whole(opening_text(), OPENING)
+
+
+@cache
+def _bridge(change: str) -> Script:
+    return _whole(_text(_folder() / BRIDGES / f"{change}{ENDING}"), f"{BRIDGES}/{change}{ENDING}")
 
 
 @cache

@@ -7,7 +7,7 @@ K-weighted energies, so the loudness of the whole is known before any of it exis
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -55,6 +55,10 @@ class Balance:
     """Integrated loudness of the whole; −inf where there is nothing to hear."""
     is_capped: bool
     """True where the peaks leave no room for −16 LUFS, and the session is quieter than promised."""
+
+    def held(self, gain_db: float) -> Balance:
+        """Give what becomes of the loudness with another gain than its own."""
+        return replace(self, gain_db=gain_db, predicted_lufs=self.predicted_lufs + gain_db - self.gain_db)
 
     @property
     def words(self) -> str:

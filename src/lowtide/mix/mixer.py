@@ -62,7 +62,10 @@ _INAUDIBLE = np.float32(1e-7)
 class Mixer:
     """The sound of one session."""
 
-    def __init__(self, timeline: Timeline, speech: Speech, sound: Sound, load: Load) -> None:
+    def __init__(
+        self, timeline: Timeline, speech: Speech, sound: Sound, load: Load, *, gain_db: float | None = None
+    ) -> None:
+        """With `gain_db` everything is given that gain: what was heard before a switch keeps its loudness."""
         self.frames = timeline.duration_ms * SAMPLES_PER_MS
         """How long the recording is, in samples."""
         self._seed, self._scape = timeline.seed, SCAPES[sound.soundscape]
@@ -78,6 +81,8 @@ class Mixer:
         self._bell = Bell(self._seed)
         self._strikes = [event.at_ms * SAMPLES_PER_MS for event in timeline.of(Happening.BELL)] if bell_gain else []
         self.balance = self._balanced(timeline, speech, voice_gain, bell_gain)
+        if gain_db is not None:
+            self.balance = self.balance.held(gain_db)
         """How loud the session is, and whether the promise of −16 LUFS could be kept."""
         whole = 10 ** (self.balance.gain_db / 20)
         self._scape_gain *= whole

@@ -1,7 +1,8 @@
 """Profile in, words out: how `{place}`, `{side}` and `{name}` read in a sentence.
 
 Called by `inline`, which puts a slot's words into the author's text. Law: a slot reads naturally whatever is known; a
-place that was not named is never guessed at.
+place that was not named is never guessed at. `{place}` may be one place or several ("both hips"), so that what an
+author writes after it has to fit both: "{place} can rest", not "{place} rests" (the checker's S711).
 """
 
 from __future__ import annotations
@@ -22,10 +23,16 @@ UNKNOWN_PLACE = "the place that needs it most"
 UNKNOWN_SIDE = "the side that hurts"
 SPOKEN_PLACES = 3
 """More places than this are too many for one sentence."""
+LONGEST_PLACES_WORDS = 16
+"""Words of all places together: two halves of the back named in full. A calm breath has some 22 (see the tests of the
+shipped scripts), and the author's own words have to fit into it, too."""
 LONGEST_NAME = 60
 """Characters of a name that are spoken."""
 
-_PAIRS = {part.name: part.many for part in PARTS if part.paired}
+_BOTH = {part.name: f"both {part.many}" for part in PARTS if part.paired} | {
+    "groins": "both sides of your groin", "ribs": "the ribs on both sides", "toes": "the toes of both feet",
+}  # fmt: skip
+"""A part of which the left and the right were named by themselves."""
 
 _DETERMINER = re.compile(r"\b(your|the|my) $", re.IGNORECASE)
 _LONGEST_DETERMINER = len(" your ")
@@ -34,6 +41,8 @@ _ENDS = re.compile(rf", ?{NOBODY}(?= ?[,.;:!?…]|$)")
 _OPENS = re.compile(rf"(?P<before>^|[.!?…] ?){NOBODY},? ?")
 _AFTER_COMMA = re.compile(rf", ?{NOBODY}")
 _ELSEWHERE = re.compile(rf" ?{NOBODY}")
+_TWICE = re.compile(r"\b(left side|right side|both sides|side that hurts) sides?\b")
+"""`{side}` brings the word with it: "your {side} side" is read like "your {side}"."""
 
 
 def places(profile: Profile) -> tuple[Region, ...]:
@@ -50,9 +59,9 @@ def places(profile: Profile) -> tuple[Region, ...]:
         one = REGIONS[name]
         sides = {REGIONS[other].side for other in names if REGIONS[other].part == one.part}
         whole = Side.BOTH in sides or len(sides) > 1
-        found = REGIONS[one.part] if whole else one
-        if not any(overlaps(found.name, known.name) for known in merged):
-            merged.append(found)
+        for found in (REGIONS[one.part] if whole else one, one):
+            if not any(overlaps(found.name, known.name) for known in merged):
+                merged.append(found)
     return tuple(merged)
 
 
@@ -73,20 +82,25 @@ def place(profile: Profile) -> str:
     >>> place(Profile(pains=(Pain(region="left-lower-back"), Pain(region="left-hip"))))
     'the left side of your lower back and your left hip'
     """
-    found = places(profile)
-    said = [_words(one, profile) for one in found]
+    said = [_words(one, profile) for one in places(profile)]
     if not said:
         return UNKNOWN_PLACE
-    if len(said) > SPOKEN_PLACES:
-        return f"{said[0]}, {said[1]} and the other places that hurt"
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+    counts = [count for count in (len(said), SPOKEN_PLACES - 1, 1) if count <= min(len(said), SPOKEN_PLACES)]
+    readings = [_listed(said, count) for count in counts]
+    return next((one for one in readings if len(one.split()) <= LONGEST_PLACES_WORDS), readings[-1])
+
+
+def _listed(said: list[str], count: int) -> str:
+    """Name the first places, and say that there are others."""
+    left = len(said) - count
+    others = ["the other places that hurt" if left > 1 else "the other place that hurts"] if left else []
+    named = [*said[:count], *others]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 
 def _words(one: Region, profile: Profile) -> str:
-    named = {pain.region for pain in profile.pains}
-    if one.part in _PAIRS and one.side is Side.BOTH and one.name not in named:
-        return f"both {_PAIRS[one.part]}"
-    return one.words
+    is_named = one.name in {pain.region for pain in profile.pains}
+    return one.words if is_named or one.side is not Side.BOTH else _BOTH.get(one.part, one.words)
 
 
 def side(profile: Profile) -> str:
@@ -126,11 +140,12 @@ def insert(before: str, slot: str, profile: Profile) -> str:
 
 
 def without_names(text: str) -> str:
-    """Take out a name that nobody gave, with the comma that belonged to it.
+    """Take out a name that nobody gave, with the comma that belonged to it, and a side that was said twice.
 
     >>> [without_names(f"Welcome, {NOBODY}."), without_names(f"Now, {NOBODY}, rest.")]
     ['Welcome.', 'Now, rest.']
     """
+    text = _TWICE.sub(r"\1", text)
     if NOBODY not in text:
         return text
     text = _OWNER.sub(lambda found: f"{' ' if found[0][0] == ' ' else ''}{CAPITAL}your", text)
