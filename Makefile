@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-bench run test test-long check format lint types imports bench manual clean
+.PHONY: help setup setup-dev setup-bench run session test test-long check format lint types imports bench manual clean
 
 help: ## what can be done
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -18,7 +18,10 @@ setup-dev:
 setup-bench:
 	@sh tools/setup.sh bench
 
-run: setup ## make a ten-minute session for the lower back, and say where it is
+run: setup ## open the app in a browser; PORT=8080 for another port
+	@.venv/bin/lowtide serve --for-me --open --port $(or $(PORT),8000)
+
+session: setup ## make a ten-minute session for the lower back as a file, and say where it is
 	@sh tools/first_session.sh
 
 test: setup-dev ## run the tests

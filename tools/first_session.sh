@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the session that `make run` promises, and says where it is and how to hear it.
+# Makes the session that `make session` promises, and says where it is and how to hear it.
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p out

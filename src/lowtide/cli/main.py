@@ -37,6 +37,7 @@ app = App(
     suppress_keyboard_interrupt=False,  # `run` says what is left
 )
 COMMANDS = {
+    "serve": "serve:serve",
     "session": "session:session",
     "render": "session:render",
     "check": "check:check",

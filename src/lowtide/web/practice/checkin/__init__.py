@@ -1,0 +1,1 @@
+"""Afterwards: how it was."""

@@ -1,0 +1,1 @@
+"""What is known and wished: looked at and changed."""

@@ -1,0 +1,1 @@
+"""The player: its page and what it asks for."""

@@ -1,0 +1,1 @@
+"""Today: how it is now, and which session suits."""
