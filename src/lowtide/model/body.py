@@ -6,7 +6,7 @@ the player's body light. Law: left and right are always the listener's own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -117,7 +117,20 @@ SYNONYMS = {
 _PARTS = {part.name: part for part in PARTS}
 
 
+_OTHER_WORDS = {
+    "groins": "your groin", "left-groin": "the left side of your groin", "right-groin": "the right side of your groin",
+    "left-rib": "the ribs on your left side", "right-rib": "the ribs on your right side",
+    "left-toes": "the toes of your left foot", "right-toes": "the toes of your right foot",
+}  # fmt: skip
+"""Where nobody would say it by the rule: a person has many ribs, one groin, and toes on each foot."""
+
+
 def _table() -> dict[str, Region]:
+    by_rule = _by_rule()
+    return by_rule | {name: replace(by_rule[name], words=words) for name, words in _OTHER_WORDS.items()}
+
+
+def _by_rule() -> dict[str, Region]:
     table: dict[str, Region] = {}
     for part in PARTS:
         words = f"your {part.many}"
