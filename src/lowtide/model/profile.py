@@ -95,6 +95,9 @@ class Profile:
     is_beginner: bool = True
     """True in the first weeks, when the safety line is said in full."""
     first_week: bool = True
+    had_distress: bool = False
+    """True for some weeks after a session that did not feel right (`screen.harm`). Apart from `conditions`, so that
+    these stay unknown where nobody has asked."""
 
     @property
     def worst(self) -> int | None:

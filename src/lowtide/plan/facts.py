@@ -24,7 +24,7 @@ def facts(profile: Profile, clearance: Clearance, wish: Wish, position: Position
 
     Raises `UserError` for a word in `wish.moment` that is not one of the hour.
     """
-    conditions = profile.conditions or frozenset()
+    conditions = (profile.conditions or frozenset()) | ({Condition.DISTRESS} if profile.had_distress else frozenset())
     holds = {
         Fact.BEGINNER: profile.is_beginner,
         Fact.FIRST_WEEK: profile.first_week,

@@ -1,8 +1,16 @@
 """Profile in, verdict out: what must happen first, and what a session may ask of this body."""
 
+from lowtide.screen.harm import Harm, count_harm
 from lowtide.screen.movements import RULES, Rule
 from lowtide.screen.questions import QUESTIONS, Question
-from lowtide.screen.recency import ANYTHING_NEW, SCREEN_AGAIN_AFTER_DAYS, Again, why_again
+from lowtide.screen.recency import (
+    ANYTHING_NEW,
+    SCREEN_AGAIN_AFTER_DAYS,
+    Again,
+    Answered,
+    still_hold,
+    why_again,
+)
 from lowtide.screen.red_flags import FLAGS, Flag
 from lowtide.screen.verdict import careful, narrowed, screen
 from lowtide.screen.wording import advice
@@ -14,12 +22,16 @@ __all__ = [
     "RULES",
     "SCREEN_AGAIN_AFTER_DAYS",
     "Again",
+    "Answered",
     "Flag",
+    "Harm",
     "Question",
     "Rule",
     "advice",
     "careful",
+    "count_harm",
     "narrowed",
     "screen",
+    "still_hold",
     "why_again",
 ]

@@ -6,6 +6,8 @@ screening is never trusted over new or changed symptoms, however fresh it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lowtide.screen.questions import Question
@@ -45,3 +47,34 @@ def why_again(days_ago: int | None, *, is_anything_new: bool) -> Again | None:
     if is_anything_new:
         return Again.SOMETHING_NEW
     return Again.LONG_AGO if days_ago >= SCREEN_AGAIN_AFTER_DAYS else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One answer that was given some time ago."""
+
+    code: str
+    """The question's code."""
+    answer: bool
+    days_ago: int
+    """Whole days since it was given."""
+    is_before_change: bool = False
+    """True where the person has said since that something is new or different."""
+
+
+def still_hold(answered: Iterable[Answered]) -> dict[str, bool]:
+    """Give the answers that hold today; of several to one question the last one in the order given.
+
+    A no holds until something changes or the time is up, and is unknown from then on. A yes holds until the question is
+    answered anew: a danger is not forgotten because nobody asked again.
+
+    >>> old = Answered(code="fever", answer=False, days_ago=91)
+    >>> still_hold((old, Answered(code="foot-drop", answer=True, days_ago=200)))
+    {'foot-drop': True}
+    """
+    last = {one.code: one for one in answered}
+    return {
+        code: one.answer
+        for code, one in last.items()
+        if one.answer or (one.days_ago < SCREEN_AGAIN_AFTER_DAYS and not one.is_before_change)
+    }

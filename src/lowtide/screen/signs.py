@@ -72,6 +72,7 @@ def signs(profile: Profile) -> frozenset[str]:
     found = {code for code, answer in profile.answers.items() if answer}
     found |= {str(condition) for condition in profile.conditions or ()}
     found |= {worse_with(trigger) for trigger in profile.worse_with or ()}
+    found |= {str(Condition.DISTRESS)} if profile.had_distress else set()
     return frozenset(found | _of_age(profile) | _of_pains(profile) | _of_unknowns(profile))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lowtide.screen import ANYTHING_NEW, QUESTIONS, Again, why_again
+from lowtide.screen import ANYTHING_NEW, QUESTIONS, Again, Answered, still_hold, why_again
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,18 @@ def test_anything_new_is_asked_apart_and_is_no_flag() -> None:
 @pytest.mark.parametrize("sign", ["numb", "weak", "bladder", "bowel", "chest", "fever", "fall"])
 def test_before_each_session_the_signs_that_can_not_wait_are_named(sign: str) -> None:
     assert sign in ANYTHING_NEW.text
+
+
+def test_a_no_of_three_months_ago_is_unknown_today() -> None:
+    fresh, old = (Answered(code=code, answer=False, days_ago=days) for code, days in (("fever", 89), ("steroids", 90)))
+    assert still_hold((fresh, old)) == {"fever": False}
+
+
+def test_a_yes_holds_until_the_question_is_answered_anew() -> None:
+    yes = Answered(code="fever", answer=True, days_ago=400, is_before_change=True)
+    assert still_hold((yes,)) == {"fever": True}
+    assert still_hold((yes, Answered(code="fever", answer=False, days_ago=0))) == {"fever": False}
+
+
+def test_when_something_is_new_every_no_is_asked_again() -> None:
+    assert still_hold((Answered(code="fever", answer=False, days_ago=1, is_before_change=True),)) == {}
