@@ -233,12 +233,12 @@ def _technique_of(head: Head) -> Technique:
     )  # fmt: skip
 
 
-def mix(made: Made, sound: Sound) -> Mixer:
-    """Timeline and speech → samples, any stretch of them at any time."""
+def mix(made: Made, sound: Sound, *, clip_bytes: int | None = None) -> Mixer:
+    """Timeline and speech → samples, any stretch of them at any time; `clip_bytes` bounds the clips it keeps."""
     from lowtide.mix import Mixer
 
     held_db = mix(made.begun, sound).gain_db if made.begun else None
-    return Mixer(made.timeline, made.speech, sound, speak.load, gain_db=held_db)
+    return Mixer(made.timeline, made.speech, sound, speak.load, gain_db=held_db, clip_bytes=clip_bytes)
 
 
 def label(made: Made) -> Label:

@@ -25,7 +25,7 @@ from lowtide.mix.duck import duck
 from lowtide.mix.grain import CELL, ROW, ROWS, Bank, Stereo, lay
 from lowtide.mix.kept import Kept
 from lowtide.mix.scapes import SCAPES
-from lowtide.mix.voice import Load, Voice
+from lowtide.mix.voice import KEPT_BYTES, Load, Voice
 from lowtide.model.audio import LEAST_VOLUME_DB, Sound
 from lowtide.model.loudness import mean_square
 from lowtide.model.speech import ENERGY_BLOCK_MS, Speech
@@ -63,9 +63,13 @@ class Mixer:
     """The sound of one session."""
 
     def __init__(
-        self, timeline: Timeline, speech: Speech, sound: Sound, load: Load, *, gain_db: float | None = None
-    ) -> None:
-        """With `gain_db` everything is given that gain: what was heard before a switch keeps its loudness."""
+        self, timeline: Timeline, speech: Speech, sound: Sound, load: Load, *, gain_db: float | None = None,
+        clip_bytes: int | None = None,
+    ) -> None:  # fmt: skip
+        """With `gain_db` everything is given that gain: what was heard before a switch keeps its loudness.
+
+        `clip_bytes` bounds the clips that are kept, for who mixes many sessions at once.
+        """
         self.frames = timeline.duration_ms * SAMPLES_PER_MS
         """How long the recording is, in samples."""
         self._seed, self._scape = timeline.seed, SCAPES[sound.soundscape]
@@ -87,7 +91,9 @@ class Mixer:
         whole = 10 ** (self.balance.gain_db / 20)
         self._scape_gain *= whole
         self._bell_gain = bell_gain * whole
-        self._voice = Voice(timeline, speech, load, voice_gain * whole) if voice_gain else None
+        self._voice = (
+            Voice(timeline, speech, load, voice_gain * whole, clip_bytes or KEPT_BYTES) if voice_gain else None
+        )
         self._banks = [Bank(layer, self._seed) for layer in self._scape.layers]
         self._kept_pages, self._kept_cells = Kept(KEPT_PAGES_BYTES), Kept(KEPT_CELLS_BYTES)
 

@@ -85,13 +85,15 @@ def _diffuse(dry: NDArray[np.float32]) -> NDArray[np.float32]:
 class Voice:
     """All that is said in a session, at its place and volume."""
 
-    def __init__(self, timeline: Timeline, speech: Speech, load: Load, gain: float) -> None:
+    def __init__(
+        self, timeline: Timeline, speech: Speech, load: Load, gain: float, kept_bytes: int = KEPT_BYTES
+    ) -> None:
         self._said = timeline.of(Happening.SAY)
         self._starts = [event.at_ms * SAMPLES_PER_MS for event in self._said]
         longest_ms = max((speech.clips[event.key].length_ms for event in self._said), default=0)
         self._reach = longest_ms * SAMPLES_PER_MS + TAIL_FRAMES
         self._speech, self._load, self._gain = speech, load, gain
-        self.kept = Kept(KEPT_BYTES)
+        self.kept = Kept(kept_bytes)
         """Clips in their room."""
 
     def add_to(self, cell: Stereo, start: int) -> None:

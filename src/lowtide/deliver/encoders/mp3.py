@@ -19,6 +19,7 @@ from lowtide.deliver.encoders.info_frame import frame_count, info_frame
 from lowtide.deliver.encoders.lame import FLUSH_FRAMES, FRAME_BYTES, FRAME_SAMPLES, encode_frames
 from lowtide.deliver.encoders.whole_mp3 import whole_mp3
 from lowtide.deliver.grid import Grid, in_order, stretch
+from lowtide.model.time import SAMPLES_PER_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,24 @@ class Mp3File:
     def size(self) -> int:
         """The whole file, in bytes."""
         return len(self._head) + self._grid.units * FRAME_BYTES
+
+    def cuts(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Cut the bytes from `start` to before `stop` as the chunks are cut: what is worth reading by itself."""
+        start, stop, _ = slice(start, stop).indices(self.size)
+        head = len(self._head)
+        if start < min(head, stop):
+            yield start, min(head, stop)
+        first, end = max(0, start - head), stop - head
+        if end <= first:
+            return
+        for chunk in self._grid.chunks(first // FRAME_BYTES, -(-end // FRAME_BYTES)):
+            low, high = chunk.first * FRAME_BYTES, chunk.end * FRAME_BYTES
+            yield head + max(low, first), head + min(high, end)
+
+    def at_ms(self, byte: int) -> int:
+        """Say when a byte of the file is heard, in ms; its head is heard at once."""
+        frame = max(0, byte - len(self._head)) // FRAME_BYTES
+        return frame * FRAME_SAMPLES // SAMPLES_PER_MS
 
     def read(self, start: int, stop: int) -> bytes:
         """Give the bytes from `start` to before `stop`, as slicing the whole file would; renders only what it must."""

@@ -1,0 +1,132 @@
+"""Orders in, recordings out: made once, kept for a while, prepared ahead while somebody still reads the page.
+
+Called by the player's views, and by whoever shows a suggestion. Laws: what can be had at once never waits for what must
+be spoken first; speaking and rendering happen in threads of their own, and no page waits for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cache, partial
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from lowtide import speak
+from lowtide.deliver import Shelf
+from lowtide.deliver.grid import threads_here
+from lowtide.deliver.shelf import DEFAULT_BYTES
+from lowtide.errors import LowtideError
+from lowtide.web.practice.sound import making
+from lowtide.web.practice.sound.recording import Recording
+from lowtide.web.practice.sound.turns import Pool, Ticket, Turn
+
+if TYPE_CHECKING:
+    from lowtide.web.practice.sound.order import Order
+
+KEPT_RECORDINGS = 128
+"""Sessions that stay at hand: some 6 MB each while somebody listens, and much less before."""
+SPEAKERS = 2
+"""Sessions spoken at once; each uses every core by itself."""
+PATIENCE_S = 60.0
+"""What is prepared ahead is due this much later than what somebody waits for."""
+OPENING_PIECES = 2
+"""So many pieces are rendered ahead: one and a half seconds, by when the rest has caught up."""
+
+
+@dataclass(slots=True, eq=False)
+class Preparation:
+    """A session that is being made, or is ready."""
+
+    order: Order
+    recording: Future[Recording] = field(default_factory=Future)
+    done: int = 0
+    """Phrases that are spoken."""
+    count: int = 0
+    """All phrases; 0 where that is not known yet."""
+    ticket: Ticket[None] | None = None
+    """The work that is under way for it."""
+
+    @property
+    def is_ready(self) -> bool:
+        """True where it can be listened to."""
+        return self.recording.done() and self.recording.exception() is None
+
+    async def awaited(self) -> Recording:
+        """Wait for it in the event loop; who stops waiting stops nothing for others. Raises what making it raised."""
+        return await asyncio.shield(asyncio.wrap_future(self.recording))
+
+    @property
+    def failure(self) -> LowtideError | None:
+        """Why it can not be had, in plain words; None where it can, or may yet."""
+        error = self.recording.exception() if self.recording.done() else None
+        return error if isinstance(error, LowtideError) else None
+
+    def progress(self, done: int, count: int) -> None:
+        """Take note of how far speaking has come."""
+        self.done, self.count = done, count
+
+
+class Studio:
+    """Where sessions are made and rendered."""
+
+    def __init__(self, clips: speak.Cache, shelf: Shelf | None, *, threads: int | None = None) -> None:
+        """Start nothing yet."""
+        self.clips, self.shelf = clips, shelf
+        self.pool = Pool(threads or threads_here(), "sound")
+        self._speakers = Pool(SPEAKERS, "speaking")
+        self._kept: OrderedDict[str, Preparation] = OrderedDict()
+        self._lock = Lock()
+
+    def prepare(self, order: Order, *, is_awaited: bool = False) -> Preparation:
+        """Begin to make a session, or give the one that is there; with `is_awaited` before whatever is only likely."""
+        turn = Turn(not is_awaited, time.monotonic() + (0 if is_awaited else PATIENCE_S))
+        with self._lock:
+            found = self._kept.get(order.digest)
+            if found and not (found.recording.done() and found.recording.exception()):
+                self._kept.move_to_end(order.digest)
+                if is_awaited and found.ticket and not found.recording.done():
+                    self.pool.hasten(found.ticket, turn)
+                return found
+            found = self._kept[order.digest] = Preparation(order)
+            while len(self._kept) > KEPT_RECORDINGS:
+                self._kept.popitem(last=False)
+        found.ticket = self.pool.submit(partial(self._at_once, found), turn)
+        return found
+
+    def find(self, digest: str) -> Preparation | None:
+        """Find a session that was made before, by its order's digest."""
+        with self._lock:
+            return self._kept.get(digest)
+
+    def _at_once(self, wanted: Preparation) -> None:
+        try:
+            self._finish(wanted, Recording(wanted.order, making.make_at_once(wanted.order, self.clips), self.shelf))
+        except making.NotSpokenYetError:
+            wanted.ticket = None
+            self._speakers.submit(partial(self._spoken, wanted), Turn(False, time.monotonic()))
+        except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
+            wanted.recording.set_exception(error)
+
+    def _spoken(self, wanted: Preparation) -> None:
+        try:
+            made = making.make(wanted.order, self.clips, wanted.progress)
+            self._finish(wanted, Recording(wanted.order, made, self.shelf))
+        except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
+            wanted.recording.set_exception(error)
+
+    def _finish(self, wanted: Preparation, recording: Recording) -> None:
+        wanted.recording.set_result(recording)
+        pieces = recording.pieces(0, recording.size)
+        for _, piece in zip(range(OPENING_PIECES + 1), pieces, strict=False):
+            self.pool.submit(partial(recording.read, piece), Turn(True, time.monotonic() + PATIENCE_S))
+
+
+@cache
+def studio() -> Studio:
+    """Give this process's studio, with the clips and the shelf that the command line uses too."""
+    clips = speak.Cache()
+    return Studio(clips, Shelf(clips.folder.with_name("chunks"), min(DEFAULT_BYTES, clips.limit_bytes)))

@@ -1,0 +1,91 @@
+"""Rendering is shared: who waits for a first sound goes first, then who would run dry first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError
+from threading import Event
+
+import pytest
+
+from lowtide.web.practice.sound.turns import Pool, Ticket, Turn
+
+LATER = True
+WAIT_S = 10.0
+
+
+def busy(pool: Pool) -> Event:
+    """Occupy the pool's one thread until the event that is given back is set."""
+    begun, may_end = Event(), Event()
+
+    def work() -> None:
+        begun.set()
+        may_end.wait(WAIT_S)
+
+    pool.submit(work, Turn(False, 0.0))
+    assert begun.wait(WAIT_S)
+    return may_end
+
+
+def noted(order: list[str], name: str) -> Callable[[], None]:
+    return lambda: order.append(name)
+
+
+def done(*tickets: Ticket[None]) -> None:
+    for ticket in tickets:
+        ticket.result.result(WAIT_S)
+
+
+def test_a_first_sound_goes_before_all_else_and_then_whoever_would_run_dry_first() -> None:
+    pool, order = Pool(1, "test"), list[str]()
+    free = busy(pool)
+    tickets = [
+        pool.submit(noted(order, name), turn)
+        for name, turn in (
+            ("has enough", Turn(LATER, 90.0)),
+            ("runs dry soon", Turn(LATER, 2.0)),
+            ("hears nothing yet", Turn(not LATER, 50.0)),
+        )
+    ]
+    free.set()
+    done(*tickets)
+    assert order == ["hears nothing yet", "runs dry soon", "has enough"]
+
+
+def test_what_is_prepared_ahead_goes_first_once_somebody_waits_for_it_and_is_done_once() -> None:
+    pool, order = Pool(1, "test"), list[str]()
+    free = busy(pool)
+    ahead = pool.submit(noted(order, "ahead"), Turn(LATER, 60.0))
+    other = pool.submit(noted(order, "other"), Turn(LATER, 1.0))
+    pool.hasten(ahead, Turn(not LATER, 0.0))
+    free.set()
+    done(ahead, other)
+    last = pool.submit(noted(order, "last"), Turn(LATER, 99.0))
+    done(last)
+    assert order == ["ahead", "other", "last"]
+
+
+def test_what_nobody_wants_any_more_is_never_begun() -> None:
+    pool, order = Pool(1, "test"), list[str]()
+    free = busy(pool)
+    dropped = pool.submit(noted(order, "dropped"), Turn(LATER, 1.0))
+    wanted = pool.submit(noted(order, "wanted"), Turn(LATER, 2.0))
+    assert dropped.result.cancel()
+    free.set()
+    done(wanted)
+    assert order == ["wanted"]
+    with pytest.raises(CancelledError):
+        dropped.result.result(0)
+
+
+def test_an_error_reaches_who_waits_and_the_pool_goes_on() -> None:
+    pool, order = Pool(1, "test"), list[str]()
+
+    def fail() -> None:
+        raise ValueError("torn")
+
+    failing = pool.submit(fail, Turn(LATER, 1.0))
+    with pytest.raises(ValueError, match="torn"):
+        failing.result.result(WAIT_S)
+    done(pool.submit(noted(order, "next"), Turn(LATER, 2.0)))
+    assert order == ["next"]
