@@ -78,14 +78,6 @@ AMERICAN = re.compile(
     r"fiber|behavior\w*|neighbor\w*|labor\w*|harbor\w*|pajamas|gotten|practicing|practiced|sidewalk|traveled|traveling)\b",
     re.IGNORECASE,
 )
-PROMISES = re.compile(
-    r"\b(cure\w*|heal|heals|healed|healing|guarantee\w*|miracle\w*|chakra\w*|energy|energies|universe|spirit\w*|souls?|"
-    r"divine|sacred|vibration\w*|aura|toxin\w*|detox\w*|will go away|pain-free)\b",
-    re.IGNORECASE,
-)
-ORDERS = re.compile(
-    r"\byou (must|should|have to|need to)\b|\b(don't move|make sure|try hard|try harder)\b", re.IGNORECASE
-)
 
 
 @pytest.fixture(scope="module", params=SCRIPTS)
@@ -116,23 +108,19 @@ def _band(name: str, minutes: float) -> tuple[float, float]:
     raise AssertionError(minutes)
 
 
-def _text_problems(text: str) -> Iterator[str]:
-    for pattern, advice in (
-        (AMERICAN, "write it the British way"),
-        (PROMISES, "promise nothing and stay plain"),
-        (ORDERS, "invite: if you like, you may, perhaps"),
-    ):
-        for match in pattern.finditer(text):
-            yield f"line {text.count(chr(10), 0, match.start()) + 1}: '{match[0]}'\n    → {advice}"
+def _american(text: str) -> Iterator[str]:
+    for match in AMERICAN.finditer(text):
+        yield f"line {text.count(chr(10), 0, match.start()) + 1}: '{match[0]}'\n    → write it the British way"
 
 
 def test_a_shipped_script_has_nothing_to_mend(name: str) -> None:
+    """Nothing unmarked, no order, no promise, the stop rule where there is movement: see `script/diagnostics.py`."""
     fail_with(f"line {diagnostic}" for diagnostic in read(content.script_text(name)).diagnostics)
 
 
 def test_the_opening_has_nothing_to_mend() -> None:
     assert [str(diagnostic) for diagnostic in read(content.opening_text()).diagnostics] == []
-    assert list(_text_problems(content.opening_text())) == []
+    assert list(_american(content.opening_text())) == []
 
 
 def test_a_script_says_where_it_is_at_its_best(name: str) -> None:
@@ -229,8 +217,8 @@ def test_every_phrase_can_be_said_in_one_breath(name: str) -> None:
     fail_with(problems)
 
 
-def test_the_words_are_british_and_neither_order_nor_promise(name: str) -> None:
-    fail_with(_text_problems(content.script_text(name)))
+def test_the_spelling_is_british(name: str) -> None:
+    fail_with(_american(content.script_text(name)))
 
 
 def test_a_short_session_is_brisk_and_a_long_one_is_mostly_silence(name: str) -> None:

@@ -19,12 +19,6 @@ from lowtide.script.parsing.places import Anchors
 from lowtide.script.reach import Reach, narrow
 from lowtide.script.wording import Sentence, count_breaths, count_words, every, sentences
 
-_PRESSING = re.compile(
-    r"\b(?<!nothing )(?<!anything )(?<!all )(you (?:must|should|have to)|force yourself|no pain,? no gain"
-    r"|will (?:cure|heal|fix))\b",
-    re.IGNORECASE,
-)
-"""Orders and promises (SAFETY: invite, never order; no promise of a cure)."""
 _PAUSE_TAG = re.compile(
     r"<\s?(?:(?:(?:long|short) )?(?:silence|pause|wait|rest)\b[^<>]{0,40}|\d[^<>]{0,20})>", re.IGNORECASE
 )
@@ -140,7 +134,7 @@ class _Checker:
         self.breaths += count_breaths(inlines) * rounds
 
     def style(self, inlines: tuple[Inline, ...]) -> None:
-        """Warn of what a voice would stumble over, and of what a listener should not hear."""
+        """Warn of what a voice would stumble over."""
         if inlines and isinstance(inlines[0], Text) and (match := _LIST.match(inlines[0].text)):
             self.findings.add("S703", inlines[0].span, what=match[0], how="Leave the list's sign out.")
         for node in every(inlines):
@@ -153,8 +147,6 @@ class _Checker:
         for pattern, how in _MARKUP:
             if match := pattern.search(node.text):
                 self.findings.add("S703", self.anchors.at(node, match.start()), what=match[0], how=how)
-        for match in _PRESSING.finditer(node.text):
-            self.findings.add("S705", self.anchors.at(node, match.start()), words=match[0])
 
 
 def _as_pause(tag: str) -> str:

@@ -134,8 +134,16 @@ _ROWS = (
     _warning("S702", "A heading needs a space after its #.", r"Write # Name, or \# for a sign that is spoken."),
     _warning("S703", "'{what}' would be spoken as it stands.", "{how}"),
     _warning("S704", "A line drawn across the page says nothing.", "Leave it out; an empty line ends a paragraph."),
-    _warning("S705", "'{words}' orders or promises.", "Invite instead: if you like, you may, when you are ready."),
+    _warning("S705", "'{words}' gives an order.", "Invite instead: if you like, you may, when you are ready."),
     _warning("S706", "{count} words follow without a rest.", "End the sentence earlier, or put a silence into it."),
+    _warning("S707", "'{words}' claims more than anyone knows.", "Say plainly what is done, and what may be noticed."),
+    _warning(
+        "S708",
+        "{count} movements are asked for, and nothing says when to stop.",
+        "Say once, near the first: if anything is sharp, spreads or stays, stop and rest.",
+    ),
+    _warning("S709", "Three sentences in a row begin with '{word}'.", "Begin one of them otherwise."),
+    _warning("S710", "'{words}' fits one place or several, not both.", "Write {slot} can …, or turn it: let {slot} …"),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ROWS}

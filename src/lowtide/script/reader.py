@@ -47,9 +47,10 @@ def read(text: str) -> Reading:
     """
     # The checker knows a thousand words that ask for a movement; what is only parsed does not wait for them.
     from lowtide.script.checker import check
+    from lowtide.script.style import style
 
     anchors = Anchors()
-    return _read(text, anchors, lambda script: (check(script, anchors),))
+    return _read(text, anchors, lambda script: (check(script, anchors), style(script, anchors)))
 
 
 def parse(text: str) -> Reading:

@@ -73,9 +73,9 @@ class _Words:
         return node.span.line, node.span.column
 
 
-def sentences(inlines: tuple[Inline, ...], anchors: Anchors) -> Iterator[Sentence]:
-    """Yield the sentences of a paragraph, in each of its first wordings."""
-    for variant in range(min(VARIANTS, _most_options(inlines))):
+def sentences(inlines: tuple[Inline, ...], anchors: Anchors, *, most: int = VARIANTS) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph, in each of its first wordings, `most` of them."""
+    for variant in range(min(most, _most_options(inlines))):
         words = _Words(anchors)
         words.take(inlines, variant)
         yield from words.sentences()

@@ -2,7 +2,7 @@
 
 Called by `inline`, which puts a slot's words into the author's text. Law: a slot reads naturally whatever is known; a
 place that was not named is never guessed at. `{place}` may be one place or several ("both hips"), so that what an
-author writes after it has to fit both: "{place} can rest", not "{place} rests" (the checker's S711).
+author writes after it has to fit both: "{place} can rest", not "{place} rests" (the checker's S710).
 """
 
 from __future__ import annotations
