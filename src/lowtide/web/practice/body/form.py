@@ -133,7 +133,11 @@ def _spot(pain: Pain) -> Spot:
 
 def _pain(sent: Mapping[str, object], name: str) -> Pain | None:
     number = str(sent.get(f"pain-{name}", ""))
-    intensity = int(number) if number.isdecimal() and len(number) < 3 and int(number) <= WORST_PAIN else None
+    intensity = (
+        int(number)
+        if number.isascii() and number.isdecimal() and len(number) < 3 and int(number) <= WORST_PAIN
+        else None
+    )
     words = ", ".join(_several(sent, f"word-{name}"))[:_LONGEST_WORDS]
     injured = f"injured-{name}" in sent
     if not (f"here-{name}" in sent or intensity is not None or words or injured):

@@ -1,0 +1,96 @@
+"""What each technique did in, dots with how sure they are out, the most helpful first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lowtide.deliver.charts.frame import WIDTH, Chart, figure, framed, rule, text
+
+TOP, ROW, AXIS = 24, 50, 46
+LEFT, RIGHT = 12, WIDTH - 12
+_STEPS = (0.5, 1.0, 2.0)
+_MOST_TICKS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One technique's effect."""
+
+    name: str
+    """As the person knows it: `Body scan`."""
+    change: float
+    """In points of the scale; less than zero is less pain."""
+    low: float
+    high: float
+    """The ends of its interval."""
+    sessions: int
+    """How many it is from."""
+
+
+def effects(dots: Sequence[Dot], *, title: str, important: float = 0.0, name: str = "effects") -> Chart:
+    """Draw a row for each technique: a dot on a line from its lowest likely effect to its highest, around zero.
+
+    `important` is the smallest change that matters, in points; what lies within is shaded. At least one dot.
+    """
+    assert dots, "a chart needs a dot"
+    shown = sorted(dots, key=lambda dot: dot.change)
+    reach = max(important * 1.25, *(abs(end) for dot in shown for end in (dot.low, dot.high)), 1.0)
+    step = next((step for step in _STEPS if reach / step < _MOST_TICKS / 2 + 0.5), _STEPS[-1])
+    bottom = TOP + ROW * len(shown)
+    parts = [*_matters(important, reach, bottom), *_axis(reach, step, bottom)]
+    for index, dot in enumerate(shown):
+        parts += _row(dot, TOP + ROW * index, reach)
+    said = _said(shown)
+    rows = tuple(
+        (d.name, figure(d.change, signed=True), f"{figure(d.low, signed=True)} and {figure(d.high, signed=True)}",
+         str(d.sessions))
+        for d in shown
+    )  # fmt: skip
+    headings = ("Practice", "Points", "Likely between", "Sessions")
+    svg = framed(name, title, said, bottom + AXIS, parts)
+    return Chart(svg=svg, title=title, said=said, headings=headings, rows=rows)
+
+
+def _said(shown: list[Dot]) -> str:
+    sure = [dot for dot in shown if dot.high < 0]
+    if not sure:
+        return "No practice stands out yet: each line reaches across zero, so chance may be all there is to it."
+    names = ", ".join(f"{dot.name} ({figure(dot.change, signed=True)})" for dot in sure)
+    return f"Likely to ease: {names}. The others can not be told from chance yet."
+
+
+def _x(value: float, reach: float) -> float:
+    return (LEFT + RIGHT) / 2 + (RIGHT - LEFT) / 2 * value / reach
+
+
+def _matters(important: float, reach: float, bottom: float) -> list[str]:
+    if not important:
+        return []
+    left, right = _x(-important, reach), _x(important, reach)
+    height = bottom - TOP + 8
+    return [
+        f'<rect class="chart-matters" x="{left:.1f}" y="{TOP - 8}" width="{right - left:.1f}" height="{height:.1f}"/>',
+        text((LEFT + RIGHT) / 2, bottom + 38, "shaded: too small to matter", anchor="middle"),
+    ]
+
+
+def _axis(reach: float, step: float, bottom: float) -> list[str]:
+    count = int(reach / step)
+    parts = [text(LEFT, 12, "← less pain"), text(RIGHT, 12, "more pain →", anchor="end")]
+    for i in range(-count, count + 1):
+        x = _x(i * step, reach)
+        parts.append(rule(x, TOP - 8, x, bottom, "chart-zero" if i == 0 else "chart-rule"))
+        parts.append(text(x, bottom + 18, figure(i * step, signed=True) if i else "0", anchor="middle"))
+    return parts
+
+
+def _row(dot: Dot, y: float, reach: float) -> list[str]:
+    times = f"{dot.sessions} {'time' if dot.sessions == 1 else 'times'}"
+    middle = y + 32
+    return [
+        text(LEFT, y + 14, dot.name, css="chart-strong"),
+        text(RIGHT, y + 14, times, anchor="end"),
+        rule(_x(dot.low, reach), middle, _x(dot.high, reach), middle, "chart-span"),
+        f'<circle class="chart-dot" cx="{_x(dot.change, reach):.1f}" cy="{middle}" r="6"/>',
+    ]
