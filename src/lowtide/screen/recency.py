@@ -55,7 +55,8 @@ class Answered:
 
     code: str
     """The question's code."""
-    answer: bool
+    answer: bool | None
+    """None where the person said that they are not sure."""
     days_ago: int
     """Whole days since it was given."""
     is_before_change: bool = False
@@ -63,18 +64,21 @@ class Answered:
 
 
 def still_hold(answered: Iterable[Answered]) -> dict[str, bool]:
-    """Give the answers that hold today; of several to one question the last one in the order given.
+    """Give the answers that hold today, from all that were given, in the order of giving.
 
-    A no holds until something changes or the time is up, and is unknown from then on. A yes holds until the question is
-    answered anew: a danger is not forgotten because nobody asked again.
+    A no holds until something changes, the time is up or the person is not sure any more, and is unknown from then on.
+    A yes holds until there is a no: a danger is not forgotten because nobody asked again.
 
     >>> old = Answered(code="fever", answer=False, days_ago=91)
     >>> still_hold((old, Answered(code="foot-drop", answer=True, days_ago=200)))
     {'foot-drop': True}
     """
-    last = {one.code: one for one in answered}
-    return {
-        code: one.answer
-        for code, one in last.items()
-        if one.answer or (one.days_ago < SCREEN_AGAIN_AFTER_DAYS and not one.is_before_change)
-    }
+    holding: dict[str, bool] = {}
+    for one in answered:
+        if one.answer:
+            holding[one.code] = True
+        elif one.answer is False and one.days_ago < SCREEN_AGAIN_AFTER_DAYS and not one.is_before_change:
+            holding[one.code] = False
+        elif not holding.get(one.code) or one.answer is False:
+            holding.pop(one.code, None)  # an old no, or one that is not sure any more; an old no still ends a yes
+    return holding

@@ -48,3 +48,14 @@ def test_a_yes_holds_until_the_question_is_answered_anew() -> None:
 
 def test_when_something_is_new_every_no_is_asked_again() -> None:
     assert still_hold((Answered(code="fever", answer=False, days_ago=1, is_before_change=True),)) == {}
+
+
+def test_not_sure_takes_back_a_no_and_leaves_a_yes() -> None:
+    unsure = Answered(code="fever", answer=None, days_ago=0)
+    assert still_hold((Answered(code="fever", answer=False, days_ago=1), unsure)) == {}
+    assert still_hold((Answered(code="fever", answer=True, days_ago=1), unsure)) == {"fever": True}
+
+
+def test_a_no_that_ended_a_yes_long_ago_leaves_it_unknown() -> None:
+    yes, no = (Answered(code="fever", answer=answer, days_ago=days) for answer, days in ((True, 200), (False, 100)))
+    assert still_hold((yes, no)) == {}

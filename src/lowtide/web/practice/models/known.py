@@ -35,12 +35,13 @@ class Screening(models.Model):
 
 
 class Answer(models.Model):
-    """A yes or a no to one safety question. What was answered anew stands below what was answered before."""
+    """A yes, a no or a "not sure" to one safety question. What was answered anew stands below what was answered before."""
 
     screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="answers")
     code = models.CharField(max_length=40)
     """A code of `screen.QUESTIONS`."""
-    answer = models.BooleanField()
+    answer = models.BooleanField(null=True)
+    """Nothing where the person is not sure."""
     at = models.DateTimeField(default=timezone.now)
     objects: ClassVar[models.Manager[Answer]] = models.Manager()
 
