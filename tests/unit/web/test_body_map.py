@@ -61,10 +61,8 @@ def test_every_touch_on_the_drawing_leads_to_a_box_in_the_list() -> None:
 
 
 def test_what_was_sent_comes_back_as_pains_with_the_worst_first() -> None:
-    sent = QueryDict(
-        "here-neck=on&here-left-hip=on&pain-left-hip=4&pain-lower-back=7&word-lower-back=dull&word-lower-back=tight",
-        encoding="utf-8",
-    )
+    told = "here-neck=on&here-left-hip=on&pain-left-hip=4&pain-lower-back=7&word-lower-back=dull&word-lower-back=tight"
+    sent = QueryDict(told, encoding="utf-8")
     assert read_pains(sent) == (
         Pain(region="lower-back", intensity=7, quality="dull, tight"),
         Pain(region="left-hip", intensity=4),
