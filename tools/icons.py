@@ -19,7 +19,6 @@ ROUND = {"favicon-32.png": 32, "icon-round-512.png": 512}
 FULL = {"icon-192.png": 192, "icon-512.png": 512}
 """Filled to the edge, with the sun well inside the middle four fifths that every mask keeps."""
 CLIPPED = '<g clip-path="url(#tile)">'
-COLOURS = 128
 
 
 def drawn(browser: Browser, svg: str, size: int) -> bytes:
@@ -32,10 +31,11 @@ def drawn(browser: Browser, svg: str, size: int) -> bytes:
 
 
 def packed(picture: bytes) -> bytes:
-    """Keep the colours that matter: a launcher's icon need not be large."""
+    """Pack it as tightly as can be without losing a colour: a sky must not fall into bands."""
     out = io.BytesIO()
     image = Image.open(io.BytesIO(picture))
-    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+    opaque = image.mode == "RGB" or image.getextrema()[3] == (255, 255)
+    (image.convert("RGB") if opaque else image).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
