@@ -1,0 +1,99 @@
+"""The body map under a thumb, with keys, and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browsing import App, Visit, served, visiting
+
+
+@pytest.fixture(scope="module")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """A server that shows the page with every component on it."""
+    with served(tmp_path_factory.mktemp("looks"), LOWTIDE_DEBUG="1") as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium: Browser, looks: App) -> Iterator[Page]:
+    with visiting(chromium, looks) as visit:
+        yield visit.go("/look/")
+
+
+@pytest.fixture
+def plain(chromium: Browser, looks: App) -> Iterator[Visit]:
+    with visiting(chromium, looks, java_script_enabled=False) as visit:
+        visit.go("/look/")
+        yield visit
+
+
+def _tap(page: Page, region: str) -> None:
+    page.locator(f'svg.body-drawing:visible a[data-region="{region}"] path').click(
+        force=True
+    )  # as a thumb does: near enough
+
+
+def test_a_touch_asks_how_much_and_in_what_words_and_the_drawing_keeps_it(page: Page) -> None:
+    _tap(page, "left-lower-back")
+    sheet = page.get_by_role("dialog", name="Lower back, left side")
+    sheet.get_by_role("radio", name="7").click()
+    sheet.get_by_role("checkbox", name="burning").click()
+    sheet.get_by_role("button", name="Done").click()
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("button", name="Lower back, left side 7 of 10 · burning")).to_be_visible()
+    expect(page.locator('a[data-region="left-lower-back"] path')).to_have_attribute("data-hurt", "high")
+    sent = page.evaluate("Object.fromEntries(new FormData(document.querySelector('form:has(tide-body)')))")
+    assert sent["pain-left-lower-back"] == "7"
+    assert sent["word-left-lower-back"] in ("burning", "")
+    assert sent["here-left-lower-back"] == "on"
+
+
+def test_a_place_can_be_taken_back(page: Page) -> None:
+    _tap(page, "left-neck")
+    page.get_by_role("button", name="It does not hurt here").click()
+    assert page.locator("[data-spot]").count() == 0
+    assert page.locator('input[name^="here-"]:checked').count() == 0
+
+
+def test_the_list_does_the_same_with_keys_alone(page: Page) -> None:
+    page.get_by_text("Choose from a list instead").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Lower back", exact=True).focus()
+    page.keyboard.press("Space")
+    sheet = page.get_by_role("dialog", name="Lower back")
+    expect(sheet).to_be_visible()
+    sheet.get_by_role("radio", name="4", exact=True).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Lower back 4 of 10")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Lower back", exact=True)).to_be_focused()
+
+
+def test_a_second_tap_on_a_number_leaves_the_question_open(page: Page) -> None:
+    page.get_by_role("group", name="Stress").get_by_role("radio", name="6").click()
+    expect(page.locator('input[name="stress"]:checked')).to_have_value("6")
+    page.get_by_role("group", name="Stress").get_by_role("radio", name="6").click()
+    expect(page.locator('input[name="stress"]:checked')).to_have_count(0)
+
+
+def test_a_thumb_that_strokes_along_a_scale_chooses_where_it_ends(page: Page) -> None:
+    strip = page.locator(".scale-strip").first
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 20, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=5)
+    page.mouse.move(box["x"] + box["width"] * 8.5 / 11, y, steps=5)
+    page.mouse.up()
+    expect(page.locator('input[name="stress"]:checked')).to_have_value("8")
+
+
+def test_without_javascript_a_touch_leads_to_the_place_in_the_list(plain: Visit) -> None:
+    _tap(plain.page, "left-lower-back")
+    assert plain.page.url.endswith("#here-left-lower-back")
+    expect(plain.page.get_by_role("checkbox", name="Lower back, left side")).to_be_in_viewport()
