@@ -60,6 +60,8 @@ class Made:
     """What the listener should know, such as a voice that failed; plain sentences."""
     begun: Made | None = None
     """What it was before it was switched in the middle; its loudness holds to the end."""
+    turns_ms: tuple[int, ...] = ()
+    """When it was switched, on the session's clock."""
 
 
 def clear(profile: Profile) -> Verdict:
@@ -214,7 +216,7 @@ def switch(
     used = {event.key: clips[event.key] for event in timeline.events if event.spoken}
     return replace(
         made, plan=the_plan, session=session, speech=replace(speech, clips=used), timeline=timeline, fit_info=info,
-        begun=made.begun or made,
+        begun=made.begun or made, turns_ms=(*made.turns_ms, found.at_ms),
     )  # fmt: skip
 
 

@@ -1,0 +1,70 @@
+"""A request for a session's sound in, its bytes out as they are due.
+
+Law: the event loop only waits; a listener who goes away cancels what was being rendered for them.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from lowtide.errors import LowtideError
+from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.practice.player.found import TAKE, prepared, session_of
+from lowtide.web.practice.player.ranges import Asked, asked
+from lowtide.web.practice.sound.listening import listen
+from lowtide.web.practice.sound.recording import MEDIA_TYPE, Recording
+from lowtide.web.practice.sound.studio import Preparation, studio
+
+KEEP = "keep"
+"""The parameter of who wants the whole file for later, at whatever speed is left."""
+FOR_AN_HOUR = "private, max-age=3600"
+
+
+@require_safe
+async def sound(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Serve the sound file, or a range of it; wait for a session that is still being made."""
+    found = await sync_to_async(_found)(request, pk)
+    if isinstance(found, HttpResponseBase):
+        return found
+    try:
+        recording = await found.awaited()
+    except LowtideError as error:
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    return _answer(request, recording)
+
+
+def _found(request: HttpRequest, pk: UUID) -> Preparation | HttpResponseBase:
+    def look(known: PersonRequest) -> HttpResponseBase:
+        kept.append(prepared(session_of(known, pk), known.GET.get(TAKE, "")))
+        return HttpResponse()
+
+    kept: list[Preparation] = []
+    answer = for_person(look)(request)
+    return kept[0] if kept else answer
+
+
+def _answer(request: HttpRequest, recording: Recording) -> HttpResponseBase:
+    wanted = asked(request.headers, recording.size, recording.etag)
+    response = _body(request, recording, wanted)
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["ETag"] = recording.etag
+    response.headers["Cache-Control"] = FOR_AN_HOUR
+    if wanted.status == 416:
+        response.headers["Content-Range"] = f"bytes */{recording.size}"
+    elif wanted.status != 304:
+        response.headers["Content-Length"] = str(wanted.stop - wanted.start)
+    if wanted.status == 206:
+        response.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{recording.size}"
+    return response
+
+
+def _body(request: HttpRequest, recording: Recording, wanted: Asked) -> HttpResponseBase:
+    if request.method == "HEAD" or wanted.status in (304, 416):
+        return HttpResponse(status=wanted.status, content_type=MEDIA_TYPE)
+    sounds = listen(recording, wanted.start, wanted.stop, studio().pool, keeps=KEEP in request.GET)
+    return StreamingHttpResponse(sounds, status=wanted.status, content_type=MEDIA_TYPE)

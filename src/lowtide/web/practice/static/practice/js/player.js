@@ -1,0 +1,169 @@
+/** <tide-player>: owns the media. State stands in its attributes, requests come as `tide-ask` events {name, value} and
+ *  from the lock screen. Laws: it never begins by itself, not after an interruption either; of all tabs one plays. */
+
+import "./player/bar.js";
+import "./player/breath.js";
+import "./player/chapters.js";
+import "./player/light.js";
+import "./player/volumes.js";
+import "./player/ways.js";
+import "./player/words.js";
+import { answer } from "./player/asking.js";
+import { showOnLockScreen } from "./player/lock-screen.js";
+import { chapters, clock } from "./player/moments.js";
+import { OneTab } from "./player/one-tab.js";
+import { Place } from "./player/place.js";
+import { Server } from "./player/server.js";
+import { show } from "./player/showing.js";
+import { Takes } from "./player/takes.js";
+import { offerGround } from "./player/unwell.js";
+import { Wake } from "./player/wake.js";
+
+const TICK_MS = 200;
+const TELL_MS = 10_000;
+const LEAVE_MS = 2000;
+
+class TidePlayer extends HTMLElement {
+  connectedCallback() {
+    const { session, lengthMs, resumeMs, heardMs, title } = this.dataset;
+    const token = this.querySelector("[name=csrfmiddlewaretoken]").value;
+    Object.assign(this, { length_ms: Number(lengthMs), events: [], chapters: [], wanted: "still", told_at: -TELL_MS });
+    this.server = new Server(session, token);
+    this.place = new Place(session, token, { at_ms: Number(resumeMs), heard_ms: Number(heardMs) });
+    this.takes = new Takes(this);
+    this.tab = new OneTab(() => this.pause());
+    this.wake = new Wake();
+    this.addEventListener("tide-ask", (event) => this.ask(event.detail.name, event.detail.value));
+    this.addEventListener("click", (event) => this.ask(event.target.closest("[data-ask]")?.dataset.ask));
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#tell());
+    addEventListener("pagehide", () => this.#tell());
+    showOnLockScreen(title, `${this.server.base}cover.png`, (name, value) => this.ask(name, value));
+    offerGround(this);
+    this.#own(this.querySelector("audio"));
+    this.audio.removeAttribute("controls");
+    for (const part of this.querySelectorAll(".controls, .extra")) part.hidden = false;
+    this.classList.add("alive");
+    this.#made();
+  }
+
+  get at_ms() {
+    return this.audio.currentTime * 1000;
+  }
+
+  ask(name, value) {
+    answer(this, name, value);
+    show(this);
+  }
+
+  /** Wait for the session, then be ready to play where it was left. */
+  async #made() {
+    const making = this.querySelector(".making");
+    const bar = making.querySelector("progress");
+    const state = await this.server.ready((done, count) => count && (bar.value = done / count));
+    making.hidden = !state.failure;
+    if (state.failure) return void (making.textContent = state.failure);
+    if (!this.audio.src) this.audio.src = state.sound;
+    this.audio.currentTime = this.place.at_ms / 1000;
+    this.querySelector("[data-ask=toggle]").disabled = false;
+    this.dataset.state = "still";
+    await this.#follow(state);
+  }
+
+  /** Take the timeline of the recording that plays. */
+  async #follow(state) {
+    const told = await this.server.get(state.timeline);
+    if (!told) return;
+    Object.assign(this, { events: told.events, chapters: chapters(told.events) });
+    this.querySelector("tide-chapters")?.show(this.chapters, state.sound, clock);
+    show(this);
+  }
+
+  /** Follow an element's events, and no other's. */
+  #own(audio) {
+    this.bound?.abort();
+    this.bound = new AbortController();
+    this.audio = audio;
+    const on = (name, follow) => audio.addEventListener(name, follow, { signal: this.bound.signal });
+    on("playing", () => this.#plays());
+    on("pause", () => this.#rests(this.wanted === "playing" ? "interrupted" : "still"));
+    on("waiting", () => (this.dataset.state = audio.paused ? this.dataset.state : "waiting"));
+    on("error", () => audio.getAttribute("src") && this.#rests("broken"));
+    on("seeked", () => show(this));
+    on("ended", () => this.#ended());
+  }
+
+  /** Another recording of the session plays on. */
+  adopt(other, state) {
+    const old = this.audio;
+    this.#own(other);
+    old.replaceWith(other);
+    old.pause();
+    old.removeAttribute("src");
+    old.load();
+    if (other.paused && this.dataset.state === "playing") this.#rests("interrupted");
+    return this.#follow(state);
+  }
+
+  async play() {
+    if (this.dataset.state === "broken") {
+      const at = this.place.at_ms / 1000;
+      this.audio.load();
+      this.audio.currentTime = at;
+    }
+    this.wanted = "playing";
+    this.tab.begin();
+    await this.audio.play().catch(() => this.audio.paused && this.#rests("interrupted"));
+  }
+
+  /** Pause because somebody asked for it; any other pause is an interruption. */
+  pause(how = (audio) => audio.pause()) {
+    this.wanted = "still";
+    how(this.audio);
+  }
+
+  seek(at_ms) {
+    this.place.heard.rest();
+    this.audio.currentTime = Math.min(Math.max(0, at_ms), this.length_ms - 50) / 1000;
+  }
+
+  #plays() {
+    this.dataset.state = "playing";
+    this.timer ??= setInterval(() => this.#tick(), TICK_MS);
+    this.#tick();
+  }
+
+  #rests(state) {
+    if (this.audio.ended) return;
+    this.timer = clearInterval(this.timer);
+    this.place.heard.rest();
+    Object.assign(this.dataset, { state });
+    this.wanted = "still";
+    this.#tell();
+    show(this);
+  }
+
+  async #ended() {
+    this.timer = clearInterval(this.timer);
+    this.place.heard.at(this.at_ms);
+    this.dataset.state = "ended";
+    const told = this.place.tell(this.length_ms, "finished");
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
+    location.assign(`${this.server.base}after/`);
+  }
+
+  #tick() {
+    if (!this.audio.paused && !this.audio.seeking) this.place.heard.at(this.at_ms);
+    this.place.keep(this.at_ms);
+    if (performance.now() - this.told_at > TELL_MS) this.#tell();
+    show(this);
+  }
+
+  /** Tell the server where it is, once something was heard. */
+  #tell() {
+    if (!this.place.heard.heard_ms || this.dataset.state === "ended") return;
+    this.told_at = performance.now();
+    this.place.tell(this.at_ms);
+  }
+}
+
+customElements.define("tide-player", TidePlayer);
