@@ -23,7 +23,7 @@ from lowtide.learn.simulate.policies import Chance, MostPlayed, Policy, Rotation
 from lowtide.model.belief import MeasurePrior
 from lowtide.model.checkin import Measure
 
-EARLIER_PEOPLE = 500
+EARLIER_PEOPLE = 1000
 """How many earlier people the prior is fitted to: they were given techniques at random, and are nobody of the table."""
 LAST = 10
 """The technique that a person ends with is the one given most often in so many last decisions."""
@@ -103,7 +103,7 @@ def earlier_people(seed: int, where: World) -> Earlier:
     return Earlier(
         prior=fit_measure(house, TECHNIQUES, moments(keeper.sums)).prior,
         best=int(np.argmax(means)),
-        favourite=int(np.bincount(crowd.own_pick[crowd.is_there & crowd.is_own]).argmax()),
+        favourite=int(np.bincount(crowd.own_pick[crowd.is_there & crowd.is_own], minlength=len(TECHNIQUES)).argmax()),
     )
 
 

@@ -54,7 +54,7 @@ class Ours:
 
     def _offered(self, who: Whole) -> Flags:
         # Where `choose` would send to a professional, the simulation goes on with everything.
-        is_fine: Flags = (self._unwanted[who] < DISTRESS_AFTER).all(axis=-1)
+        is_fine: Flags = np.all(self._unwanted[who] < DISTRESS_AFTER, axis=-1)
         return is_fine | ~is_fine.any(axis=-1, keepdims=True)
 
     def _liked(self, who: Whole) -> Real:

@@ -74,6 +74,6 @@ class PriorInfo:
     rounds: int
     """How many rounds of expectation and maximisation were needed."""
     last_step: float
-    """The largest change of a mean in the last round, in points."""
+    """The largest change of a mean or a standard deviation in the last round, in points."""
     notes: tuple[str, ...]
     """What a statistician should know, such as a technique that too few people have tried."""
