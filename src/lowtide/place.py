@@ -1,6 +1,6 @@
-"""Where the app keeps its things: the environment in, a private folder out.
+"""Where a person's things are kept on this machine: the environment in, a private folder out.
 
-Called by the settings and by `serve`. Law: everything a person has told lies in this one folder (or in the database
+Called by the app's settings and by the commands that keep check-ins. Law: everything a person has told lies in this one folder (or in the database
 that `DATABASE_URL` names), and nobody else on the machine may read it.
 """
 
