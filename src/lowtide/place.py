@@ -1,7 +1,7 @@
 """Where a person's things are kept on this machine: the environment in, a private folder out.
 
-Called by the app's settings and by the commands that keep check-ins. Law: everything a person has told lies in this one folder (or in the database
-that `DATABASE_URL` names), and nobody else on the machine may read it.
+Called by the app's settings and by the commands that keep check-ins. Law: everything a person has told lies in this
+one folder (or in the database that `DATABASE_URL` names), and nobody else on the machine may read it.
 """
 
 from __future__ import annotations
