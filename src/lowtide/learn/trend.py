@@ -16,7 +16,7 @@ import numpy as np
 from lowtide.learn.claims import INTERVAL_Z, quantile
 from lowtide.learn.features import MINUTES_PER_DAY, Real
 from lowtide.model.profile import WORST_PAIN
-from lowtide.model.report import Change, Estimate, PainRating, Verdict
+from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, PainRating, Verdict
 from lowtide.model.time import MS_PER_MINUTE
 
 MS_PER_DAY = MINUTES_PER_DAY * MS_PER_MINUTE
@@ -36,10 +36,6 @@ SHORTEST_SPAN_DAYS = 14
 """Days from the first to the last that a trend or a change needs."""
 FEWEST_IN_WEEK = 3
 """Rated days that each of the two weeks of a change needs."""
-IMPORTANT_POINTS = 2.0
-"""The smallest change that matters to people, in points (Farrar 2001, Pain 94:149: 2 points or 30 %)."""
-IMPORTANT_SHARE = 0.30
-"""The same as a share of what there was (Farrar 2001; Ostelo 2008, Spine 33:90)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,11 @@ from enum import StrEnum
 
 from lowtide.model.belief import Effect
 
+IMPORTANT_POINTS = 2.0
+"""The smallest change that matters to people, in points (Farrar 2001, Pain 94:149: 2 points or 30 %)."""
+IMPORTANT_SHARE = 0.30
+"""The same as a share of what there was (Farrar 2001; Ostelo 2008, Spine 33:90)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PainRating:
