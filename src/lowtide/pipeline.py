@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lowtide.deliver import Label, Shelf
     from lowtide.mix import Mixer
     from lowtide.model.audio import Sound
+    from lowtide.model.belief import Belief, Choice, ChoiceInfo, Context
     from lowtide.model.clearance import Clearance, Verdict
     from lowtide.model.plan import Plan, PlanInfo, Switch
     from lowtide.model.session import Phrase, Session
@@ -74,6 +75,24 @@ def decide(profile: Profile, clearance: Clearance, wish: Wish, *, only: Script |
     if only is None:
         return plan.plan(profile, clearance, wish, content.techniques(), content.heads())
     return plan.plan(profile, clearance, wish, (_technique_of(only.head),), {OWN_SCRIPT: only.head})
+
+
+def draw(
+    profile: Profile, clearance: Clearance, wish: Wish, belief: Belief, context: Context
+) -> tuple[Wish, Choice | None, ChoiceInfo | None]:
+    """Belief → wish: where the technique is left open, the learner draws one of those that are cleared, and says why.
+
+    It goes before the plan's own suggestions. What the person names always wins; then nothing is drawn (None).
+    """
+    from lowtide import learn
+
+    library = content.techniques()
+    names = plan.candidates(profile, clearance, wish, library, content.heads())
+    if not names:
+        return wish, None, None
+    titles = {one.name: one.title for one in library}
+    choice, info = learn.choose(belief, names, context, wish.seed, titles)
+    return replace(wish, technique=choice.technique, because=info.sentence), choice, info
 
 
 def resolve(the_plan: Plan, script: Script) -> Session:

@@ -48,8 +48,10 @@ def choose(
             "Each practice that is cleared has twice left you unwell or in more pain.",
             hint="Please talk to a professional before going on; you can still name a technique yourself.",
         )
-    odds = _odds(belief, offered, context, np.random.Generator(np.random.PCG64(seed % SEED_WORD)))
-    point = np.random.Generator(np.random.PCG64([seed % SEED_WORD, 1])).random()
+    # The moment is part of the name of chance: a seed that is left at 0 must not draw the same lot every day.
+    chance = np.random.Generator(np.random.PCG64([seed % SEED_WORD, context.at_ms]))
+    odds = _odds(belief, offered, context, chance)
+    point = chance.random()
     choice = Choice(technique=offered[int(draw(odds, np.array(point)))], odds=_pairs(offered, odds))
     measure = max(context.matters, key=lambda one: context.matters[one])
     found = effects(belief, measure, offered)

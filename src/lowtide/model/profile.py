@@ -116,6 +116,8 @@ class Wish:
     """A technique's name; empty to have one suggested."""
     script: str = ""
     """One script's name where the technique has several; empty to choose by the seed."""
+    because: str = ""
+    """Why this technique, where a learner chose it: the sentence for the person, which the plan repeats."""
     position: Position | None = None
     """None for the first position that is cleared and that the script knows."""
     moment: frozenset[str] = frozenset()

@@ -1,7 +1,8 @@
 """Clearance, profile and wish in, today's plan out."""
 
+from lowtide.plan.candidates import candidates
 from lowtide.plan.facts import LONG_MS, SHORT_MS, facts
 from lowtide.plan.suggest import SUGGESTIONS, Suggestion
 from lowtide.plan.today import plan
 
-__all__ = ["LONG_MS", "SHORT_MS", "SUGGESTIONS", "Suggestion", "facts", "plan"]
+__all__ = ["LONG_MS", "SHORT_MS", "SUGGESTIONS", "Suggestion", "candidates", "facts", "plan"]

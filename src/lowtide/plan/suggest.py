@@ -31,6 +31,8 @@ class Suggestion:
     because: str
     """The end of the sentence "X was chosen, because …"."""
     source: str
+    protects: bool = False
+    """True where a learner may choose among these techniques only."""
 
 
 def _has_panic(profile: Profile) -> bool:
@@ -43,6 +45,7 @@ SUGGESTIONS: tuple[Suggestion, ...] = (
         names=("pmr", "gentle-stretch", "body-scan"),
         because="it keeps moving from place to place, and never rests on the breath alone",
         source="Treleaven 2018, Trauma-Sensitive Mindfulness",
+        protects=True,
     ),
     Suggestion(
         # Whatever the clearance: where tension is not cleared, the script's release-only version stands by itself. So
@@ -52,6 +55,7 @@ SUGGESTIONS: tuple[Suggestion, ...] = (
         because="it goes from muscle to muscle, which can be easier than resting on one thing",
         source="Heide & Borkovec 1983, J Consult Clin Psychol 51:171 (14 tense adults, not people with panic: tension "
         "rose in 30.8 % with muscle relaxation, in 53.8 % with focused relaxation); for panic, a house rule",
+        protects=True,
     ),
     Suggestion(
         applies=lambda profile, _clearance, _wish: (profile.worst or 0) >= SEVERE_PAIN,
@@ -70,6 +74,7 @@ SUGGESTIONS: tuple[Suggestion, ...] = (
         names=("body-scan", "gentle-stretch"),
         because="it leaves the breath alone",
         source="Heide & Borkovec 1984, Behav Res Ther 22:1: relaxation can bring on the anxiety it is meant to ease",
+        protects=True,
     ),
     Suggestion(
         applies=lambda _profile, _clearance, wish: wish.length_ms <= SHORT_MS,
@@ -90,19 +95,19 @@ SUGGESTIONS: tuple[Suggestion, ...] = (
 def choose_technique(
     profile: Profile, clearance: Clearance, wish: Wish, techniques: Sequence[Technique], heads: Mapping[str, Head]
 ) -> tuple[Technique, str]:
-    """Give the technique and the sentence that says why; the sentence is empty where nothing was left open.
+    """Give the technique and the sentence that says why: empty where nothing was left open, or a learner's own.
 
     Raises `UserError` for a technique that is not there or not cleared, and a script that is not there or not its own.
     """
     named = _named(wish, techniques, heads)
     if named:
-        if not _is_cleared(named, clearance):
+        if not is_cleared(named, clearance):
             raise UserError(
                 f"{named.title} needs a clinician to have ruled out red flags first.",
                 hint="Once a clinician has said so, and that moving is fine, add the condition 'cleared-by-clinician'.",
             )
-        return named, ""
-    offered = [one for one in techniques if scripts_of(one, heads) and _is_cleared(one, clearance)]
+        return named, wish.because
+    offered = [one for one in techniques if scripts_of(one, heads) and is_cleared(one, clearance)]
     if not offered:
         raise UserError("There is no technique to choose from.", hint="Name a script of your own.")
     if len(offered) == 1:
@@ -152,7 +157,8 @@ def _owner(script: str, techniques: Sequence[Technique]) -> Technique:
     return found
 
 
-def _is_cleared(technique: Technique, clearance: Clearance) -> bool:
+def is_cleared(technique: Technique, clearance: Clearance) -> bool:
+    """Say whether a technique may be had at all."""
     return technique.name != SOMATIC_TRACKING or clearance.somatic_tracking
 
 
