@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from lowtide.web.accounts.models import Person, User
 
@@ -43,6 +43,11 @@ def for_person(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return answer
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what a form has sent, be it nothing at all; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -6,4 +6,8 @@ from django.urls import path
 
 from lowtide.web.accounts import views
 
-urlpatterns = [path("", views.people, name="people")]
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("add/", views.add, name="people-add"),
+    path("<int:pk>/", views.switch, name="people-switch"),
+]

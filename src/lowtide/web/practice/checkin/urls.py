@@ -1,7 +1,12 @@
-"""The addresses of this slice."""
+"""The addresses of the check-in."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.checkin import views
+
+urlpatterns = [
+    path("sessions/<uuid:pk>/after/", views.after, name="after"),
+    path("sessions/<uuid:pk>/thanks/", views.thanks, name="thanks"),
+]

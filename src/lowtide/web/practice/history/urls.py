@@ -1,7 +1,9 @@
-"""The addresses of this slice."""
+"""The addresses of looking back."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.history import views
+
+urlpatterns = [path("history/", views.history, name="history")]

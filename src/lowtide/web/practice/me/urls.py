@@ -1,7 +1,13 @@
-"""The addresses of this slice."""
+"""The addresses of what is known and wished."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.me import views
+
+urlpatterns = [
+    path("me/", views.me, name="me"),
+    path("me/person/", views.person, name="me-person"),
+    path("me/sound/", views.sound, name="me-sound"),
+]

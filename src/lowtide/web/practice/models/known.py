@@ -35,7 +35,7 @@ class Screening(models.Model):
 
 
 class Answer(models.Model):
-    """A yes, a no or a "not sure" to one safety question. What was answered anew stands below what was answered before."""
+    """A yes, a no or a "not sure" to one safety question. What was answered anew is a row of its own."""
 
     screening = models.ForeignKey(Screening, on_delete=models.CASCADE, related_name="answers")
     code = models.CharField(max_length=40)

@@ -1,7 +1,14 @@
-"""The addresses of this slice."""
+"""The addresses of today."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.today import views
+
+urlpatterns = [
+    path("begin/now/", views.quick, name="quick"),
+    path("today/", views.today, name="today"),
+    path("today/choose/", views.choose, name="choose"),
+    path("sessions/", views.sessions, name="sessions"),
+]

@@ -1,14 +1,182 @@
-"""Today: how it is now, and which session suits."""
+"""Today: how it is now, and which session suits; one tap makes it."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from datetime import datetime
+from typing import Any
 
-from lowtide.web.accounts.people import PersonRequest, for_person
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lowtide.errors import UserError
+from lowtide.model.clearance import Clearance
+from lowtide.model.movement import Position
+from lowtide.model.profile import Wish
+from lowtide.model.time import MS_PER_MINUTE
+from lowtide.plan import moment_at
+from lowtide.screen import ANYTHING_NEW, Again
+from lowtide.web.accounts.days import clock_of
+from lowtide.web.accounts.models import Person
+from lowtide.web.accounts.people import PersonRequest, for_person, sent
+from lowtide.web.practice import records
+from lowtide.web.practice.begin.actions import ask_again
+from lowtide.web.practice.begin.wording import FAMILIES, POSITIONS
+from lowtide.web.practice.models import Moment, Preferences
+from lowtide.web.practice.today import actions
+from lowtide.web.practice.today.forms import LENGTHS, MEASURES, QuickForm, TodayForm, WishQuery
+from lowtide.web.practice.today.offers import Offer, offer, offers, shelves
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@require_safe
 @for_person
 def door(request: PersonRequest) -> HttpResponse:
     """Send to where this person goes on."""
-    return render(request, "base.html")
+    is_new = not request.person.screenings.exists() and not request.person.sessions.exists()
+    return redirect("begin" if is_new else "today")
+
+
+@asks
+@for_person
+def today(request: PersonRequest) -> HttpResponse:
+    """Ask what is new, how it is, how long and in which position, on one screen."""
+    now, person = timezone.now(), request.person
+    usual = records.preferences_of(person)
+    pains = records.body_pains(person, records.timing_of(person, now).day)
+    form = TodayForm(pains, sent(request), initial=_last_said(person, usual, now))
+    if form.is_valid():
+        told = actions.Told(arrival=form.cleaned_data["arrival"], pains=form.pains(), measures=form.measures())
+        before = actions.tell_before(person, told, now)
+        length_ms, position = form.length_ms(usual.length_ms), form.cleaned_data["position"]
+        actions.remember(person, length_ms=length_ms, position=position)
+        query = {"length_ms": length_ms, "position": position, "before": before.arrival if before else ""}
+        stop = _stopped(request, form.cleaned_data["anything_new"], now)
+        return stop or redirect(f"{reverse('choose')}?{_query(query)}")
+    harm = records.harm_of(person, now)
+    shown = _choices(usual, harm.most_ms) | {"form": form, "harm": harm, "why": records.why_again_of(person, now)}
+    return render(request, "practice/today/today.html", shown, status=422 if form.errors else 200)
+
+
+@asks
+@for_person
+def quick(request: PersonRequest) -> HttpResponse:
+    """Ask the least, and play: for who wants to begin at once."""
+    now, person = timezone.now(), request.person
+    usual = records.preferences_of(person)
+    form = QuickForm(sent(request))
+    error = ""
+    if form.is_valid():
+        wish = _wish(person, now, form.length_ms(usual.length_ms), form.cleaned_data["position"])
+        try:
+            return _stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
+        except UserError as failure:
+            error = str(failure)
+    shown = _choices(usual, None) | {"form": form, "error": error}
+    return render(request, "practice/today/quick.html", shown, status=422 if error or form.errors else 200)
+
+
+@require_safe
+@for_person
+def choose(request: PersonRequest) -> HttpResponse:
+    """Offer one session with why, two others, and everything else."""
+    now, person = timezone.now(), request.person
+    query = WishQuery(request.GET)
+    if not query.is_valid():
+        return redirect("today")
+    clearance = records.verdict_of(person, now).clearance
+    if clearance is None:
+        return redirect("first")
+    return _offers_page(request, clearance, query.cleaned_data, now)
+
+
+@asks
+@for_person
+def sessions(request: PersonRequest) -> HttpResponse:
+    """Make the chosen session and go to its player; one that can not be had is said in one line, with what can."""
+    if request.method != "POST":
+        return redirect("today")
+    now, person = timezone.now(), request.person
+    query = WishQuery(request.POST)
+    if not query.is_valid():
+        return redirect("today")
+    told = query.cleaned_data
+    wish = _wish(person, now, told["length_ms"], told["position"], told["technique"], told["script"])
+    try:
+        return _play(person, wish, now, told["before"])
+    except UserError as failure:
+        clearance = records.verdict_of(person, now).clearance
+        assert clearance is not None, "without a clearance nobody gets as far as a session that can not be had"
+        return _offers_page(request, clearance, told, now, failure)
+
+
+def _play(person: Person, wish: Wish, now: datetime, before: Any = None) -> HttpResponse:
+    profile = records.profile_of(person, now)
+    clearance = records.verdict_of(person, now).clearance
+    if clearance is None:
+        return redirect("first")
+    made = actions.make_session(person, profile, offer(profile, clearance, wish), now, before=before)
+    return redirect(f"/sessions/{made.uuid}/")
+
+
+def _offers_page(
+    request: PersonRequest, clearance: Clearance, told: dict[str, Any], now: datetime, failure: UserError | None = None
+) -> HttpResponse:
+    person = request.person
+    wish = _wish(person, now, told["length_ms"], told["position"])
+    liked = frozenset(records.latest_version(person).likes)
+    found: tuple[Offer, ...] = offers(records.profile_of(person, now), clearance, wish, liked)
+    is_searching = bool(told["q"] or told["family"])
+    shown = {
+        "suggested": found[0] if found else None, "others": found[1:], "told": told, "families": FAMILIES,
+        "shelves": shelves(told["q"], told["family"]), "is_searching": is_searching, "failure": failure,
+        "positions": {one.value: one.text for one in POSITIONS}, "harm": records.harm_of(person, now),
+    }  # fmt: skip
+    return render(request, "practice/today/choose.html", shown, status=422 if failure else 200)
+
+
+def _stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpResponse | None:
+    """Go to the safety questions where something is new, and to help where it is needed; None to go on."""
+    if anything_new == "yes":
+        ask_again(request.person, Again.SOMETHING_NEW, now)
+        return redirect("safety", group=1)
+    if records.verdict_of(request.person, now).clearance is None:
+        return redirect("first")
+    return None
+
+
+def _wish(person: Person, now: datetime, length_ms: int, position: str, technique: str = "", script: str = "") -> Wish:
+    clock = clock_of(person, now)
+    return Wish(
+        length_ms=length_ms,
+        technique=technique,
+        script=script,
+        position=Position(position) if position else None,
+        moment=frozenset({moment_at(clock.hour * 60 + clock.minute)}),
+        seed=person.sessions.count(),
+    )
+
+
+def _last_said(person: Person, usual: Preferences, now: datetime) -> dict[str, Any]:
+    day = records.timing_of(person, now).day
+    last = person.ratings.filter(day=day, session__isnull=True, moment=Moment.BEFORE).last()
+    return {name: getattr(last, name, None) for name in MEASURES} | {"position": usual.position}
+
+
+def _choices(usual: Preferences, most_ms: int | None) -> dict[str, Any]:
+    """Give the lengths and positions to tap, with the last ones marked."""
+    length_ms = min(usual.length_ms, most_ms or usual.length_ms)
+    chosen = length_ms // MS_PER_MINUTE if length_ms % MS_PER_MINUTE == 0 else 0
+    return {
+        "lengths": LENGTHS, "chosen_minutes": chosen if chosen in LENGTHS else 0, "usual_ms": length_ms,
+        "positions": POSITIONS, "chosen_position": usual.position, "anything_new": ANYTHING_NEW,
+    }  # fmt: skip
+
+
+def _query(told: dict[str, Any]) -> str:
+    query = QueryDict(mutable=True)
+    query.update({key: str(value) for key, value in told.items() if value != ""})
+    return query.urlencode()
