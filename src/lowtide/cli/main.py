@@ -45,6 +45,7 @@ COMMANDS = {
     "screen": "screen:screen",
     "library": "library:library",
     "voices": "voices:app",
+    "simulate": "simulate:simulate",
 }
 """Each command's file and function; it is imported when it is called, so that one command does not wait for another."""
 

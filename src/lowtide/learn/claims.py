@@ -130,8 +130,7 @@ def claims(
 
 def evidence(prior: MeasurePrior, techniques: tuple[str, ...], sums: Real) -> Real:
     """Weigh the evidence that techniques differ, from sessions that the person did not choose: the logarithm, (…)."""
-    chance = sums.copy()
-    chance[..., 1, :, :] = 0
+    chance = sums[..., :1, :, :]
     differs = solve(start(prior, techniques), chance).log_evidence
     same = solve(start(prior, ()), chance).log_evidence
     weighed: Real = differs - same

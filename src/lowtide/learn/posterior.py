@@ -85,7 +85,10 @@ def sums_of(belief: Belief, measure: Measure, techniques: Sequence[str]) -> Real
 
 
 def solve(begun: Start, sums: Real) -> Posterior:
-    """Add sums (…, K, 2, WIDTH, WIDTH) to a prior. `begun` has K techniques, or none: then they do not differ."""
+    """Add sums (…, K, 2, WIDTH, WIDTH) to a prior. `begun` has K techniques, or none: then they do not differ.
+
+    Sums (…, K, 1, WIDTH, WIDTH) are of sessions that the person did not choose.
+    """
     gram, right, square, count = _normal_equations(sums, len(begun.mean) - FIXED)
     precision = begun.precision + gram
     inverse = np.linalg.inv(precision)
@@ -104,7 +107,8 @@ def solve(begun: Start, sums: Real) -> Posterior:
 
 def _normal_equations(sums: Real, techniques: int) -> tuple[Real, Real, Real, Real]:
     # (X'WX, X'Wy, y'Wy, sum of weights): the columns of `own` and of the techniques are told by the group a sum is in.
-    of_technique, own = sums.sum(axis=-3), sums[..., 1, :, :].sum(axis=-3)
+    of_technique, own_each = sums.sum(axis=-3), sums[..., 1:, :, :].sum(axis=-3)
+    own = own_each.sum(axis=-3)
     total = of_technique.sum(axis=-3)
     size = FIXED + techniques
     gram, right = np.zeros((*total.shape[:-2], size, size)), np.zeros((*total.shape[:-2], size))
@@ -114,7 +118,7 @@ def _normal_equations(sums: Real, techniques: int) -> tuple[Real, Real, Real, Re
     if techniques:
         place = np.arange(FIXED, size)
         gram[..., FIXED:, :OWN], right[..., FIXED:] = of_technique[..., 0, :OWN], of_technique[..., 0, -1]
-        gram[..., FIXED:, OWN] = sums[..., 1, 0, 0]
+        gram[..., FIXED:, OWN] = own_each[..., 0, 0]
         gram[..., place, place] = of_technique[..., 0, 0]
     below = np.tril(gram, -1)
     gram = np.tril(gram) + np.swapaxes(below, -1, -2)

@@ -67,8 +67,9 @@ class Score:
     """(N): their relief, added up, in points."""
     regret: Real
     """(N): what the best technique would have given more, added up."""
-    is_best: Flags
-    """(N): True where the person ends with their best technique; only of those for whom anything was decided."""
+    ends_best: Real
+    """(N): 1 where the person ends with their best technique, a share where it is one of several; without those for
+    whom nothing was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,8 +169,15 @@ def _score(crowd: People, picks: Whole) -> Score:
         decisions=decided.sum(axis=1).astype(np.float64),
         relief=(relief * decided).sum(axis=1),
         regret=(regret * decided).sum(axis=1),
-        is_best=(counts.argmax(axis=1) == crowd.worth.argmax(axis=1))[is_last.any(axis=1)],
+        ends_best=_share_of_best(counts, crowd.worth)[is_last.any(axis=1)],
     )
+
+
+def _share_of_best(counts: Whole, worth: Real) -> Real:
+    is_most = counts == counts.max(axis=1, keepdims=True)
+    best = np.take_along_axis(is_most, worth.argmax(axis=1)[:, None], axis=1)[:, 0]
+    share: Real = best / is_most.sum(axis=1)
+    return share
 
 
 def _logged(order: Order, crowd: People, ours: Ours) -> tuple[Logged, Real]:

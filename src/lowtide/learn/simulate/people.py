@@ -23,10 +23,11 @@ Flags = NDArray[np.bool_]
 
 FAMILIES = {
     "body-scan": "body", "interoception": "body", "belly-breathing": "breath", "mindful-breathing": "breath",
-    "pmr": "muscles", "imagery": "imagery", "gentle-stretch": "movement", "kindness": "mind",
+    "paced-breathing": "breath", "pmr": "muscles", "imagery": "imagery", "gentle-stretch": "movement",
+    "mindful-yoga": "movement", "breathing-space": "mind", "kindness": "mind", "letting-go": "mind", "sitting": "mind",
+    "open-awareness": "mind",
 }  # fmt: skip
-"""The techniques of the simulation and what they have in common: eight of the library's, each family as in the
-library."""
+"""The techniques of the simulation, with what they have in common: what the library offers somebody without a wish."""
 TECHNIQUES = tuple(FAMILIES)
 DAYS_A_WEEK = 7
 LEVEL_MEAN, LEVEL_SD = 5.0, 1.4

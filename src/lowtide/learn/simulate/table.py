@@ -96,7 +96,7 @@ def _joined(outcomes: Sequence[Outcome], field: str) -> NDArray[np.bool_]:
     return np.concatenate([getattr(outcome, field) for outcome in outcomes])
 
 
-def _part(flags: NDArray[np.bool_] | np.bool_) -> float:
+def _part(flags: NDArray[np.bool_] | NDArray[np.floating[Any]] | np.bool_) -> float:
     return round(float(np.mean(flags)), 4) if np.size(flags) else 0.0
 
 
@@ -105,7 +105,7 @@ def _policy(scores: Sequence[Score]) -> dict[str, float]:
     return {
         "relief": round(sum(float(score.relief.sum()) for score in scores) / decisions, 4),
         "regret": round(sum(float(score.regret.sum()) for score in scores) / decisions, 4),
-        "best_share": _part(np.concatenate([score.is_best for score in scores])),
+        "best_share": _part(np.concatenate([score.ends_best for score in scores])),
         "people": sum(len(score.decisions) for score in scores),
     }
 
