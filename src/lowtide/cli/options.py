@@ -102,7 +102,7 @@ class Person:
 
     def read(self) -> Profile:
         """Make the profile: the file first, then the options on top of it."""
-        from lowtide.cli.profile_file import read_profile
+        from lowtide.cli.person.profile_file import read_profile
 
         known = read_profile(self.profile) if self.profile else Profile()
         answered = read_profile(self.answers) if self.answers else Profile()

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lowtide import pipeline, speak
 from lowtide.cli.options import Beside, Hearing
@@ -18,6 +18,7 @@ from lowtide.model.time import clock
 if TYPE_CHECKING:
     from lowtide.deliver import Shelf
     from lowtide.model.audio import Sound
+    from lowtide.model.belief import Choice
     from lowtide.model.clearance import Clearance
     from lowtide.model.profile import Profile, Wish
     from lowtide.script.nodes import Script
@@ -66,8 +67,14 @@ def voices_for(name: str) -> tuple[speak.Voice, ...]:
     return speak.candidates(voice)
 
 
-def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearing, script: Script | None) -> None:
-    """Make the recording and what belongs to it; raise `UserError` before any work where it can not be written."""
+def record(
+    profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearing, script: Script | None,
+    choice: Choice | None = None,
+) -> None:  # fmt: skip
+    """Make the recording and what belongs to it; raise `UserError` before any work where it can not be written.
+
+    `choice` is the learner's, where it chose; its odds are kept in the timeline for the check-in that follows.
+    """
     from lowtide import deliver
 
     sound, voices = hearing.sound(), voices_for(hearing.voice)
@@ -90,20 +97,21 @@ def record(profile: Profile, clearance: Clearance, wanted: Wish, hearing: Hearin
             contents: dict[Path | str, Iterable[bytes]] = {
                 target: pipeline.deliver(made, sound, label, file_format, progress=progress, shelf=shelf())
             }
-            contents |= {place: _beside(made, sound, kind) for place, kind in beside.items()}
+            contents |= {place: _beside(made, sound, kind, choice) for place, kind in beside.items()}
             deliver.write_files(contents, force=hearing.force)
     balance = pipeline.mix(made, sound).balance
     note("\n".join([_summary(made, target), *([balance.words] if balance.is_capped else [])]))
 
 
-def _beside(made: pipeline.Made, sound: Sound, kind: Beside) -> Iterator[bytes]:
+def _beside(made: pipeline.Made, sound: Sound, kind: Beside, choice: Choice | None) -> Iterator[bytes]:
     from lowtide import deliver
 
     match kind:
         case Beside.CAPTIONS:
             yield deliver.vtt(made.timeline).encode()
         case Beside.TIMELINE:
-            yield (json.dumps(pipeline.as_json(made, sound), indent=1, ensure_ascii=False) + "\n").encode()
+            told = pipeline.as_json(made, sound) | _decision(choice)
+            yield (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
         case Beside.SRT:
             yield deliver.srt(made.timeline).encode()
         case Beside.TRANSCRIPT:
@@ -112,6 +120,10 @@ def _beside(made: pipeline.Made, sound: Sound, kind: Beside) -> Iterator[bytes]:
             yield deliver.picture(made.timeline, pipeline.mix(made, sound).render).encode()
         case Beside.COVER:
             yield deliver.cover(made.timeline)
+
+
+def _decision(choice: Choice | None) -> dict[str, Any]:
+    return {"chosen_by": "learner", "odds": dict(choice.odds)} if choice else {"chosen_by": "person", "odds": {}}
 
 
 def _target(hearing: Hearing, wanted: Wish, script: Script | None) -> Path | None:

@@ -37,8 +37,8 @@ def screen(
         lowtide session --profile me.toml --where lower-back:4
         lowtide screen --answers me.toml
     """
-    from lowtide.cli.asking import ask
-    from lowtide.cli.profile_file import as_toml, read_profile, template
+    from lowtide.cli.person.asking import ask
+    from lowtide.cli.person.profile_file import as_toml, read_profile, template
     from lowtide.deliver import check_place, write_file
     from lowtide.pipeline import clear
     from lowtide.screen import QUESTIONS, advice

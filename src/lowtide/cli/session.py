@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from lowtide.cli.learning.checkin import CheckInsFile
 from lowtide.cli.options import Hearing, Person, wish
 from lowtide.errors import Exit, UserError
 from lowtide.model.clearance import Clearance, Disposition
@@ -14,10 +16,12 @@ from lowtide.model.profile import Profile, Wish
 from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE
 
 if TYPE_CHECKING:
+    from lowtide.model.belief import Choice
     from lowtide.script.nodes import Script
 
 DEFAULT_MINUTES = "10"
 DEFAULT_PLACE = "lower-back"
+MS_PER_DAY = 24 * 60 * MS_PER_MINUTE
 
 Minutes = Annotated[
     str,
@@ -45,6 +49,7 @@ def session(
     evening: Evening = False,
     person: Annotated[Person, Parameter(name="*")] = PERSON,
     hearing: Annotated[Hearing, Parameter(name="*")] = HEARING,
+    checkins: CheckInsFile = None,
 ) -> int:
     """Make a session for a person, a day and a length, and write it as a recording.
 
@@ -57,10 +62,11 @@ def session(
     What you do not say is not guessed: with little known, movements are only imagined. 'lowtide screen --save me.toml'
     asks what there is to know, and '--answers me.toml' brings it here.
 
-    Beside FILE.mp3 come FILE.vtt (captions) and FILE.json (the timeline).
+    Beside FILE.mp3 come FILE.vtt (captions) and FILE.json (the timeline). Afterwards, 'lowtide checkin FILE.mp3
+    --pain 6,4' lets the next one be chosen by what has helped you.
     """
     wanted = wish(minutes=minutes, technique=technique, position=position, seed=seed, evening=evening)
-    return _make(person.read(), wanted, hearing, None)
+    return _make(person.read(), wanted, hearing, None, checkins)
 
 
 def render(
@@ -96,15 +102,36 @@ def _best_minutes(script: Script) -> str:
     return f"{min(max(float(DEFAULT_MINUTES), least), most):g}"
 
 
-def _make(profile: Profile, wanted: Wish, hearing: Hearing, script: Script | None) -> int:
+def _make(profile: Profile, wanted: Wish, hearing: Hearing, script: Script | None, checkins: Path | None = None) -> int:
     from lowtide.cli import recording
 
     profile = profile if profile.pains or script else _with_lower_back(profile)
     clearance = _cleared(profile)
     if isinstance(clearance, int):
         return clearance
-    recording.record(profile, clearance, wanted, hearing, script)
+    wanted, choice = (wanted, None) if script else _drawn(profile, clearance, wanted, checkins)
+    recording.record(profile, clearance, wanted, hearing, script, choice)
     return Exit.OK
+
+
+def _drawn(profile: Profile, clearance: Clearance, wanted: Wish, checkins: Path | None) -> tuple[Wish, Choice | None]:
+    """Let the learner draw the technique, where check-ins are kept and none was named."""
+    from lowtide.cli.learning import checkins_file
+
+    kept = checkins_file.read(checkins or checkins_file.default_file()) if not wanted.technique else ()
+    if not kept:
+        return wanted, None
+    from dataclasses import replace
+
+    from lowtide import learn, pipeline
+    from lowtide.model.belief import Context
+
+    belief = learn.replay(learn.house_prior(), kept[0].began_ms, kept)
+    now_ms = int(datetime.now().timestamp() * 1000)
+    # One lot for each day and each check-in, so that asking again on the same day is no way round it.
+    lot = replace(wanted, seed=wanted.seed + len(kept) + now_ms // MS_PER_DAY)
+    drawn, choice, _ = pipeline.draw(profile, clearance, lot, belief, Context(at_ms=now_ms))
+    return replace(drawn, seed=wanted.seed), choice
 
 
 def _with_lower_back(profile: Profile) -> Profile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -121,16 +122,19 @@ def test_half_a_minute_is_still_a_day_with_practice() -> None:
     assert words.count("1") == 1
 
 
-def test_the_most_helpful_comes_first_and_lies_where_less_pain_is() -> None:
+def test_nothing_is_ranked_and_less_pain_lies_on_the_left() -> None:
     chart = effects([_dot("B", 0.5, 0.1, 0.9), _dot("A", -1.0, -1.5, -0.5)], title="What helps")
-    assert [row[0] for row in chart.rows] == ["A", "B"]
-    first, second = (float(dot.get("cx") or "") for dot in _root(chart).iter(f"{SVG}circle"))
+    assert [row[0] for row in chart.rows] == ["B", "A"]
+    second, first = (float(dot.get("cx") or "") for dot in _root(chart).iter(f"{SVG}circle"))
     assert first < WIDTH / 2 < second
 
 
-def test_what_may_be_chance_is_called_so() -> None:
-    chart = effects([_dot("A", -1.0, -2.5, 0.5)], title="What helps")
-    assert "chance" in chart.said
+def test_nothing_is_said_to_help_but_what_is_claimed() -> None:
+    unsure = effects([_dot("A", -1.0, -1.5, -0.5)], title="What helps")
+    assert "not enough data yet" in unsure.said
+    assert "A (" not in unsure.said
+    sure = effects([replace(_dot("A", -1.0, -1.5, -0.5), is_claimed=True), _dot("B", 0, -1, 1)], title="What helps")
+    assert "Helps more than the others: A" in sure.said
 
 
 def test_a_name_is_only_ever_a_name() -> None:

@@ -1,4 +1,7 @@
-"""What each technique did in, dots with how sure they are out, the most helpful first."""
+"""What each technique did in, dots with how sure they are out, in the order given.
+
+Law: nothing is ranked, and nothing is said to help but what is claimed; who judges that is not here (`learn.claims`).
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ class Dot:
     """The ends of its interval."""
     sessions: int
     """How many it is from."""
+    is_claimed: bool = False
+    """True where "this helps more" may be said."""
 
 
 def effects(dots: Sequence[Dot], *, title: str, important: float = 0.0, name: str = "effects") -> Chart:
@@ -34,7 +39,7 @@ def effects(dots: Sequence[Dot], *, title: str, important: float = 0.0, name: st
     `important` is the smallest change that matters, in points; what lies within is shaded. At least one dot.
     """
     assert dots, "a chart needs a dot"
-    shown = sorted(dots, key=lambda dot: dot.change)
+    shown = tuple(dots)
     reach = max(important * 1.25, *(abs(end) for dot in shown for end in (dot.low, dot.high)), 1.0)
     step = next((step for step in _STEPS if reach / step < _MOST_TICKS / 2 + 0.5), _STEPS[-1])
     bottom = TOP + ROW * len(shown)
@@ -52,12 +57,11 @@ def effects(dots: Sequence[Dot], *, title: str, important: float = 0.0, name: st
     return Chart(svg=svg, title=title, said=said, headings=headings, rows=rows)
 
 
-def _said(shown: list[Dot]) -> str:
-    sure = [dot for dot in shown if dot.high < 0]
-    if not sure:
-        return "No practice stands out yet: each line reaches across zero, so chance may be all there is to it."
-    names = ", ".join(f"{dot.name} ({figure(dot.change, signed=True)})" for dot in sure)
-    return f"Likely to ease: {names}. The others can not be told from chance yet."
+def _said(shown: Sequence[Dot]) -> str:
+    claimed = [f"{dot.name} ({figure(dot.change, signed=True)})" for dot in shown if dot.is_claimed]
+    if not claimed:
+        return "There is not enough data yet to say that any practice helps more than the others."
+    return f"Helps more than the others: {', '.join(claimed)}. Of the rest there is not enough data yet."
 
 
 def _x(value: float, reach: float) -> float:

@@ -32,7 +32,9 @@ FOOT = (
     "Made by Lowtide from the person's own ratings. Lowtide is not a medical device and gives no diagnosis. Intervals "
     "are 90 %. Scale: numeric rating scale, 0 none to 10 worst imaginable (LOINC 72514-3)."
 )
-PLAIN = str.maketrans({"−": "-", "–": "-", "…": "...", "’": "'", "“": '"', "”": '"', "≥": "at least "})
+PLAIN = str.maketrans(
+    {"−": "-", "–": "-", "…": "...", "’": "'", "“": '"', "”": '"', "≥": "at least ", "←": "", "→": ""}
+)
 """Signs that a PDF's built-in letters do not have."""
 
 
@@ -96,5 +98,5 @@ def _draw(page: FPDF, chart: Chart) -> None:
     drawn = re.sub(r"<title.*?</title>|<desc.*?</desc>", "", chart.alone, flags=re.DOTALL)
     page.ln(1)
     _line(page, chart.title, SMALL_PT, QUIET)
-    page.image(io.BytesIO(drawn.translate(PLAIN).encode()), w=CHART_MM, alt_text=_plain(chart.said))
+    page.image(io.BytesIO(_plain(drawn).encode()), w=CHART_MM, alt_text=_plain(chart.said))
     _line(page, chart.said, SMALL_PT, QUIET)

@@ -58,6 +58,8 @@ def sections(report: Report, names: Names, comparisons: tuple[Outcome, ...] = ()
 def period(report: Report) -> str:
     """Say which days a report is of, as `4 October to 22 November 2026`."""
     first, last = EPOCH + timedelta(days=report.first_day), EPOCH + timedelta(days=report.last_day)
+    if first == last:
+        return f"{last.day} {last:%B} {last.year}"
     year = f" {first.year}" if first.year != last.year else ""
     return f"{first.day} {first:%B}{year} to {last.day} {last:%B} {last.year}"
 
@@ -80,11 +82,18 @@ def _change(change: Change | None) -> tuple[str, ...]:
     if change is None:
         return ()
     if change.verdict is Verdict.TOO_FEW:
-        return ("The first and the last week have too few ratings to compare.",)
+        return (change_in_words(change),)
+    limit = f"A change matters from {IMPORTANT_POINTS:g} points or {IMPORTANT_SHARE:.0%} on (Farrar 2001; Ostelo 2008)."
+    return (change_in_words(change), limit)
+
+
+def change_in_words(change: Change) -> str:
+    """Say how the last week differs from the first."""
+    if change.verdict is Verdict.TOO_FEW:
+        return "The first and the last week have too few ratings to compare."
     weeks = f"The first week's mean was {change.before:.1f}, the last week's {change.now:.1f}"
     by = f"a change of {change.points.value:+.1f} points, {_between(change.points)}"
-    limit = f"A change matters from {IMPORTANT_POINTS:g} points or {IMPORTANT_SHARE:.0%} on (Farrar 2001; Ostelo 2008)."
-    return (f"{weeks}: {by}. In words: {change.verdict}.", limit)
+    return f"{weeks}: {by}. In words: {change.verdict}."
 
 
 def _practice(report: Report) -> tuple[str, ...]:

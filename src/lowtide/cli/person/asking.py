@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from lowtide.cli.options import words
-from lowtide.cli.profile_file import OLDEST_YEARS
+from lowtide.cli.person.profile_file import OLDEST_YEARS
 from lowtide.errors import UserError
 from lowtide.model.clearance import Disposition
 from lowtide.model.profile import Condition, Profile, Trigger
