@@ -78,8 +78,7 @@ def _side_by_side(processes: int) -> Callable[[Callable[[Order], Outcome], Seque
 def _as_text(values: dict[str, Any]) -> str:
     lines = [f"{'':34}{'relief':>8}{'regret':>8}{'best':>8}"]
     lines += _rows(values["policies"], values["people"])
-    if "same_people" in values:
-        met = values["same_people"]["lints"]["people"]
+    if "same_people" in values and (met := values["same_people"]["lints"]["people"]) < values["people"]:
         lines += ["", f"The first {met} of them, whom the bandits met:"]
         lines += _rows(values["same_people"], met)
     off = values["off_policy"]

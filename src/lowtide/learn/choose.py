@@ -15,7 +15,7 @@ from lowtide.errors import UserError
 from lowtide.learn.claims import effects
 from lowtide.learn.explain import Names, why
 from lowtide.learn.features import MIDDLE, RATING_UNIT, Real
-from lowtide.learn.odds import draw, held_back, shares, with_floor
+from lowtide.learn.odds import draw, rest, shares, with_floor
 from lowtide.learn.posterior import solve, start, sums_of
 from lowtide.model.belief import Belief, Choice, ChoiceInfo, Context
 from lowtide.model.checkin import DISTRESS_AFTER, Measure
@@ -67,9 +67,8 @@ def _pairs(offered: Sequence[str], odds: Real) -> tuple[tuple[str, float], ...]:
 
 def _odds(belief: Belief, offered: tuple[str, ...], context: Context, chance: np.random.Generator) -> Real:
     mean, scale, freedom = _wanted(belief, offered, context.matters)
-    weights = shares(mean + _pleasantness(belief, offered), scale, freedom, chance)
-    if not context.wants_same:
-        weights = weights * held_back(_days_since(belief, offered, context.at_ms))
+    days = np.full(len(offered), np.inf) if context.wants_same else _days_since(belief, offered, context.at_ms)
+    weights = shares(mean + _pleasantness(belief, offered), scale, freedom, rest(days), chance)
     return with_floor(weights, np.ones(len(offered), dtype=bool))
 
 

@@ -21,32 +21,35 @@ BOLDNESS = 0.3
 too much (a linear bandit's α plays the same part); found on a Gaussian toy population, not on the reported one."""
 FLOOR = 0.02
 """The odds that are shared out evenly whatever is believed, so that nothing is forgotten: one session in fifty."""
-HELD_BACK = 0.5
-"""How much less likely the technique of this very moment is; half of that after each day. House value, for variety."""
+REST = 0.5
+"""The chance that the technique of this very moment rests, and leaves the day to the others; half of that after each
+day. House value, for variety: even what helps most is not given daily unless that is asked for."""
 
 
-def shares(mean: Real, scale: Real, freedom: Real, chance: np.random.Generator) -> Real:
-    """Give the share of draws in which each technique comes first: (…, K).
+def shares(mean: Real, scale: Real, freedom: Real, rest: Real, chance: np.random.Generator) -> Real:
+    """Give the share of draws in which each technique comes first of those that do not rest: (…, K).
 
-    `mean` (…, K) and `scale` (…, K, K) are a Student t of `freedom` (…); −inf in `mean` leaves a technique out.
+    `mean` (…, K) and `scale` (…, K, K) are a Student t of `freedom` (…); `rest` (…, K) is the chance of resting.
     """
     lead, count = mean.shape[:-1], mean.shape[-1]
     factor = np.linalg.cholesky(scale) * BOLDNESS
     normal = chance.standard_normal((*lead, DRAWS, count))
     stretch = np.sqrt(freedom / chance.chisquare(freedom))[..., None, None]
     drawn = mean[..., None, :] + stretch * (normal @ np.swapaxes(factor, -1, -2))
-    first = drawn.argmax(axis=-1)
+    rests = chance.random((*lead, DRAWS, count), dtype=np.float32) < rest[..., None, :]
+    rests &= ~rests.all(axis=-1, keepdims=True)
+    first = np.where(rests, -np.inf, drawn).argmax(axis=-1)
     return np.stack([(first == k).mean(axis=-1) for k in range(count)], axis=-1)
 
 
-def held_back(days_since: Real) -> Real:
-    """Weigh techniques by the days since they were last practised; infinity where they never were.
+def rest(days_since: Real) -> Real:
+    """Give the chance of resting by the days since a technique was last practised; infinity where it never was.
 
-    >>> held_back(np.array([0.0, 1.0, np.inf])).tolist()
-    [0.5, 0.75, 1.0]
+    >>> rest(np.array([0.0, 1.0, np.inf])).tolist()
+    [0.5, 0.25, 0.0]
     """
-    weight: Real = 1 - HELD_BACK * np.exp2(-days_since)
-    return weight
+    resting: Real = REST * np.exp2(-days_since)
+    return resting
 
 
 def with_floor(weights: Real, is_offered: NDArray[np.bool_]) -> Real:

@@ -11,7 +11,7 @@ import numpy as np
 from lowtide.learn.choose import pleasant_points
 from lowtide.learn.claims import INTERVAL_Z, against_others, claims, contrasts, quantile, tried
 from lowtide.learn.features import PACKED, UNIT, Real, Sessions, Whole, features, moments, packed
-from lowtide.learn.odds import draw, held_back, shares, with_floor
+from lowtide.learn.odds import draw, rest, shares, with_floor
 from lowtide.learn.posterior import solve, start
 from lowtide.learn.prior import outlier_weights, surprise, technique_mean, technique_spread
 from lowtide.learn.simulate.people import TECHNIQUES, Flags, People
@@ -45,8 +45,8 @@ class Ours:
         found = solve(start(self._prior, TECHNIQUES), sums)
         self.claimed[who] |= claims(Measure.PAIN, self._prior, TECHNIQUES, found, sums)
         mean, scale = found.effects
-        weights = shares(mean + self._liked(who), scale, found.freedom, self._chance)
-        odds = with_floor(weights * held_back(day - self._last[who]), self._offered(who))
+        weights = shares(mean + self._liked(who), scale, found.freedom, rest(day - self._last[who]), self._chance)
+        odds = with_floor(weights, self._offered(who))
         self.odds[who, day] = odds
         picks[who] = draw(odds, self._chance.random(len(who)))
         self.picked[:, day] = picks

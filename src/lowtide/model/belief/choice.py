@@ -18,7 +18,7 @@ class Context:
     matters: Mapping[Measure, float] = field(default_factory=lambda: {Measure.PAIN: 1.0})
     """What the person wants eased, with weights that are not negative and not all 0."""
     wants_same: bool = False
-    """True where the person has asked for the same thing daily: then nothing is held back for variety."""
+    """True where the person has asked for the same thing daily: then nothing rests for variety's sake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
