@@ -59,9 +59,10 @@ def test_nobody_has_to_answer_anything(for_me: Client) -> None:
 
 
 def test_all_the_safety_questions_can_be_answered_with_a_tap_a_screen(for_me: Client) -> None:
+    from django.utils import timezone
+
     from lowtide.web.accounts.models import Person
     from lowtide.web.practice.records import answers_of
-    from django.utils import timezone
 
     for group in range(1, 10):
         assert for_me.post(f"/begin/safety/{group}/", {"rest-no": "1"}).status_code == 302

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lowtide.model.clearance import Disposition
 from lowtide.model.profile import Pain
-from lowtide.screen import advice
+from lowtide.screen import Again, advice
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.practice import records
 from lowtide.web.practice.begin import actions
@@ -75,6 +75,7 @@ def safety(request: PersonRequest, group: int) -> HttpResponse:
         "why": why,
         "has_age": has_age,
         "is_first": group == 1,
+        "is_again": why not in (None, Again.NEVER_ASKED),
     }
     return _page(request, "practice/begin/safety.html", shown, form)
 

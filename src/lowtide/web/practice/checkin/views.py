@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lowtide.model.body import REGIONS
 from lowtide.model.profile import Pain
@@ -45,6 +45,7 @@ def after(request: PersonRequest, pk: UUID) -> HttpResponse:
     return render(request, "practice/checkin/after.html", shown, status=422 if form.errors else 200)
 
 
+@require_safe
 @for_person
 def thanks(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say thank you, and what past sessions change where they do."""

@@ -63,15 +63,24 @@ def remember(person: Person, *, length_ms: int, position: str) -> None:
 def make_session(
     person: Person, profile: Profile, chosen: Offer, at: datetime, *, before: uuid.UUID | None = None
 ) -> Session:
-    """Make a session of an offer, with the person as they are now; what was said before it belongs to it."""
+    """Make a session of an offer, with the person as they are now; what was said before it belongs to it.
+
+    An offer that was taken already gives the session that was made of it.
+    """
+    is_anothers = Session.objects.filter(pk=chosen.name).exclude(person=person).exists()
     liked, timing = records.preferences_of(person), records.timing_of(person, at)
-    made = Session.objects.create(
-        person=person, made_at=at, day=timing.day, utc_offset_minutes=timing.utc_offset_minutes,
-        profile=records.profile_row(profile), wish=records.wish_row(chosen.wish), technique=chosen.technique.name,
-        title=chosen.technique.title, length_ms=chosen.wish.length_ms, why=list(chosen.why), voice=liked.voice,
-        soundscape=liked.soundscape, voice_db=liked.voice_db, soundscape_db=liked.soundscape_db, bell_db=liked.bell_db,
+    sound = {name: getattr(liked, name) for name in ("voice", "soundscape", "voice_db", "soundscape_db", "bell_db")}
+    made, is_new = Session.objects.get_or_create(
+        uuid=uuid.uuid4() if is_anothers else chosen.name,
+        person=person,
+        defaults={
+            "made_at": at, "day": timing.day, "utc_offset_minutes": timing.utc_offset_minutes,
+            "profile": records.profile_row(profile), "wish": records.wish_row(chosen.wish),
+            "technique": chosen.technique.name, "title": chosen.technique.title, "length_ms": chosen.wish.length_ms,
+            "why": list(chosen.why), **sound,
+        },
     )  # fmt: skip
-    if before is not None:
+    if is_new and before is not None:
         own = Ratings.objects.filter(person=person, arrival=before, moment=Moment.BEFORE, session__isnull=True)
         own.update(session=made)
     return made

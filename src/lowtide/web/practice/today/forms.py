@@ -16,7 +16,8 @@ from lowtide.web.practice.body.form import label
 
 LENGTHS = (3, 5, 10, 20, 30, 45)
 """Minutes that one tap chooses."""
-OTHER = "other"
+LAST = "last"
+"""The length of the last time, where it is none of those."""
 MEASURES = ("tension", "stress", "mood")
 USUAL_PLACE = "lower-back"
 """Asked about where no place is known yet: what most people come with."""
@@ -77,16 +78,16 @@ class LengthField(forms.CharField):
 class WishForm(forms.Form):
     """How long, and how the person wants to be placed."""
 
-    minutes = forms.ChoiceField(choices=[(str(one), str(one)) for one in (*LENGTHS, OTHER)], required=False)
+    minutes = forms.ChoiceField(choices=[(str(one), str(one)) for one in (*LENGTHS, LAST)], required=False)
     other = LengthField(required=False, max_length=12, error_messages={"max_length": "Try 7, 12.5 or 1:30:00."})
     position = forms.ChoiceField(choices=[("", ""), *((one.value, one.value) for one in Position)], required=False)
 
     def length_ms(self, usual_ms: int) -> int:
-        """Give the length asked for: what was typed goes before what was tapped."""
+        """Give the length asked for: what was typed goes before what was tapped, and that before the last one."""
         told = self.cleaned_data
-        if told.get("other") and told.get("minutes") in ("", OTHER):
+        if told.get("other"):
             return int(told["other"])
-        if told.get("minutes") in ("", OTHER):
+        if told.get("minutes") in ("", LAST):
             return usual_ms
         return int(told["minutes"]) * MS_PER_MINUTE
 
@@ -109,6 +110,7 @@ class WishQuery(forms.Form):
     length_ms = forms.IntegerField(min_value=1, max_value=12 * 60 * MS_PER_MINUTE)
     position = forms.ChoiceField(choices=[("", ""), *((one.value, one.value) for one in Position)], required=False)
     before = forms.UUIDField(required=False)
+    session = forms.UUIDField(required=False)
     technique = forms.CharField(required=False, max_length=100)
     script = forms.CharField(required=False, max_length=100)
     q = forms.CharField(required=False, max_length=100)

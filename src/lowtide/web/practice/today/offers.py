@@ -6,8 +6,9 @@ which technique suits best is the core's to say (`pipeline.decide`), and so is w
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from lowtide import compose, content, pipeline, speak
@@ -32,6 +33,8 @@ class Offer:
     """With the technique, the script and the position that were decided."""
     why: tuple[str, ...]
     """Sentences for the person."""
+    name: uuid.UUID = field(default_factory=uuid.uuid4)
+    """What the session will be called that is made of it: two taps make one session."""
 
     @property
     def position(self) -> Position:

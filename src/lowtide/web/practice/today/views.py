@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lowtide.errors import UserError
+from lowtide.errors import LengthError, UserError
 from lowtide.model.clearance import Clearance
 from lowtide.model.movement import Position
 from lowtide.model.profile import Wish
@@ -26,7 +27,7 @@ from lowtide.web.practice.begin.actions import ask_again
 from lowtide.web.practice.begin.wording import FAMILIES, POSITIONS
 from lowtide.web.practice.models import Moment, Preferences
 from lowtide.web.practice.today import actions
-from lowtide.web.practice.today.forms import LENGTHS, MEASURES, QuickForm, TodayForm, WishQuery
+from lowtide.web.practice.today.forms import LAST, LENGTHS, MEASURES, QuickForm, TodayForm, WishQuery
 from lowtide.web.practice.today.offers import Offer, offer, offers, shelves
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -106,19 +107,20 @@ def sessions(request: PersonRequest) -> HttpResponse:
     told = query.cleaned_data
     wish = _wish(person, now, told["length_ms"], told["position"], told["technique"], told["script"])
     try:
-        return _play(person, wish, now, told["before"])
+        return _play(person, wish, now, told["before"], told["session"])
     except UserError as failure:
         clearance = records.verdict_of(person, now).clearance
         assert clearance is not None, "without a clearance nobody gets as far as a session that can not be had"
         return _offers_page(request, clearance, told, now, failure)
 
 
-def _play(person: Person, wish: Wish, now: datetime, before: Any = None) -> HttpResponse:
+def _play(person: Person, wish: Wish, now: datetime, before: Any = None, name: Any = None) -> HttpResponse:
     profile = records.profile_of(person, now)
     clearance = records.verdict_of(person, now).clearance
     if clearance is None:
         return redirect("first")
-    made = actions.make_session(person, profile, offer(profile, clearance, wish), now, before=before)
+    chosen = offer(profile, clearance, wish)
+    made = actions.make_session(person, profile, replace(chosen, name=name or chosen.name), now, before=before)
     return redirect(f"/sessions/{made.uuid}/")
 
 
@@ -133,9 +135,19 @@ def _offers_page(
     shown = {
         "suggested": found[0] if found else None, "others": found[1:], "told": told, "families": FAMILIES,
         "shelves": shelves(told["q"], told["family"]), "is_searching": is_searching, "failure": failure,
+        "nearest_ms": _nearest(failure, told["length_ms"]),
         "positions": {one.value: one.text for one in POSITIONS}, "harm": records.harm_of(person, now),
     }  # fmt: skip
     return render(request, "practice/today/choose.html", shown, status=422 if failure else 200)
+
+
+def _nearest(failure: UserError | None, asked_ms: int) -> int | None:
+    """Give the length nearest to the one asked for, in whole minutes where there is one."""
+    if not isinstance(failure, LengthError):
+        return None
+    if asked_ms < failure.shortest_ms:
+        return -(-failure.shortest_ms // MS_PER_MINUTE) * MS_PER_MINUTE
+    return failure.longest_ms // MS_PER_MINUTE * MS_PER_MINUTE or None
 
 
 def _stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpResponse | None:
@@ -169,9 +181,10 @@ def _last_said(person: Person, usual: Preferences, now: datetime) -> dict[str, A
 def _choices(usual: Preferences, most_ms: int | None) -> dict[str, Any]:
     """Give the lengths and positions to tap, with the last ones marked."""
     length_ms = min(usual.length_ms, most_ms or usual.length_ms)
-    chosen = length_ms // MS_PER_MINUTE if length_ms % MS_PER_MINUTE == 0 else 0
+    minutes, rest = divmod(length_ms, MS_PER_MINUTE)
+    is_usual = not rest and minutes in LENGTHS
     return {
-        "lengths": LENGTHS, "chosen_minutes": chosen if chosen in LENGTHS else 0, "usual_ms": length_ms,
+        "lengths": LENGTHS, "chosen": minutes if is_usual else LAST, "own_length_ms": None if is_usual else length_ms,
         "positions": POSITIONS, "chosen_position": usual.position, "anything_new": ANYTHING_NEW,
     }  # fmt: skip
 
