@@ -49,7 +49,7 @@ class App:
 def served(folder: Path, **settings: str) -> Iterator[App]:
     """Start `lowtide serve --for-me` as a process and end it with the block."""
     data, log = folder / "data", folder / "server.log"
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     port = _free_port()
     words = [sys.executable, "-m", "lowtide.web", "serve", "--for-me", "--port", str(port), "--no-open"]
     known = {name: os.environ[name] for name in CARRIED if name in os.environ}
