@@ -16,6 +16,7 @@ from __future__ import annotations
 from functools import lru_cache
 from threading import local
 from typing import Protocol
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,6 +102,15 @@ class Bank:
             made = self.layer.grain(self._seed, index) * (1 / self.full_scale)
             grain = self._grains.setdefault(index, np.rint(made).astype(np.int16))
         return grain
+
+
+_banks: WeakValueDictionary[tuple[Layer, int], Bank] = WeakValueDictionary()
+
+
+def shared_bank(layer: Layer, seed: int) -> Bank:
+    """Give the bank of a layer and a seed: a session that is mixed anew, with other volumes, keeps its grains."""
+    found = _banks.get((layer, seed))
+    return _banks.setdefault((layer, seed), Bank(layer, seed)) if found is None else found
 
 
 _scratch = local()

@@ -8,6 +8,7 @@ chosen from a full cache and from an empty one.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lowtide.speak.engine import SLOW_FACTOR, Pace
 
@@ -81,6 +82,7 @@ def marks(text: str) -> int:
     return len(_MARK.findall(text))
 
 
+@lru_cache(maxsize=16_384)  # the same phrases come up in session after session
 def length_ms(text: str, pace: Pace, *, slow: bool) -> int:
     """Estimate the length of a cleaned text, in milliseconds.
 

@@ -8,9 +8,8 @@ from threading import Event
 
 import pytest
 
-from lowtide.web.practice.sound.turns import Pool, Ticket, Turn
+from lowtide.web.practice.sound.turns import Pool, Ticket
 
-LATER = True
 WAIT_S = 10.0
 
 
@@ -22,7 +21,7 @@ def busy(pool: Pool) -> Event:
         begun.set()
         may_end.wait(WAIT_S)
 
-    pool.submit(work, Turn(False, 0.0))
+    pool.submit(work, 0.0)
     assert begun.wait(WAIT_S)
     return may_end
 
@@ -40,11 +39,11 @@ def test_a_first_sound_goes_before_all_else_and_then_whoever_would_run_dry_first
     pool, order = Pool(1, "test"), list[str]()
     free = busy(pool)
     tickets = [
-        pool.submit(noted(order, name), turn)
-        for name, turn in (
-            ("has enough", Turn(LATER, 90.0)),
-            ("runs dry soon", Turn(LATER, 2.0)),
-            ("hears nothing yet", Turn(not LATER, 50.0)),
+        pool.submit(noted(order, name), due)
+        for name, due in (
+            ("has enough", 90.0),
+            ("runs dry soon", 2.0),
+            ("hears nothing yet", 1.0),
         )
     ]
     free.set()
@@ -55,12 +54,12 @@ def test_a_first_sound_goes_before_all_else_and_then_whoever_would_run_dry_first
 def test_what_is_prepared_ahead_goes_first_once_somebody_waits_for_it_and_is_done_once() -> None:
     pool, order = Pool(1, "test"), list[str]()
     free = busy(pool)
-    ahead = pool.submit(noted(order, "ahead"), Turn(LATER, 60.0))
-    other = pool.submit(noted(order, "other"), Turn(LATER, 1.0))
-    pool.hasten(ahead, Turn(not LATER, 0.0))
+    ahead = pool.submit(noted(order, "ahead"), 60.0)
+    other = pool.submit(noted(order, "other"), 1.0)
+    pool.hasten(ahead, 0.0)
     free.set()
     done(ahead, other)
-    last = pool.submit(noted(order, "last"), Turn(LATER, 99.0))
+    last = pool.submit(noted(order, "last"), 99.0)
     done(last)
     assert order == ["ahead", "other", "last"]
 
@@ -68,8 +67,8 @@ def test_what_is_prepared_ahead_goes_first_once_somebody_waits_for_it_and_is_don
 def test_what_nobody_wants_any_more_is_never_begun() -> None:
     pool, order = Pool(1, "test"), list[str]()
     free = busy(pool)
-    dropped = pool.submit(noted(order, "dropped"), Turn(LATER, 1.0))
-    wanted = pool.submit(noted(order, "wanted"), Turn(LATER, 2.0))
+    dropped = pool.submit(noted(order, "dropped"), 1.0)
+    wanted = pool.submit(noted(order, "wanted"), 2.0)
     assert dropped.result.cancel()
     free.set()
     done(wanted)
@@ -84,8 +83,8 @@ def test_an_error_reaches_who_waits_and_the_pool_goes_on() -> None:
     def fail() -> None:
         raise ValueError("torn")
 
-    failing = pool.submit(fail, Turn(LATER, 1.0))
+    failing = pool.submit(fail, 1.0)
     with pytest.raises(ValueError, match="torn"):
         failing.result.result(WAIT_S)
-    done(pool.submit(noted(order, "next"), Turn(LATER, 2.0)))
+    done(pool.submit(noted(order, "next"), 2.0))
     assert order == ["next"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lowtide.compose.pauses import Ending, cue, ending, open_practice, release
 from lowtide.compose.wording import slots
 from lowtide.compose.wording.breath import breathe
-from lowtide.compose.wording.sentences import Sentence, is_private, is_speakable, split
+from lowtide.compose.wording.sentences import Sentence, is_speakable, split, without_marks
 from lowtide.model.body import region
 from lowtide.model.movement import TENSE
 from lowtide.model.plan import Plan
@@ -79,7 +79,7 @@ def line(inlines: tuple[nodes.Inline, ...], place: Place) -> Line:
     for atom in choose_wording(inlines, place):
         match atom:
             case nodes.Text():
-                said.append("".join(char for char in atom.text if not is_private(char)))
+                said.append(without_marks(atom.text))
             case nodes.Slot():
                 said[-1:] = [slots.insert(said[-1], atom.name, place.plan.profile), ""]
             case nodes.Attend() | nodes.Bell() | nodes.Soft() | nodes.Slow() | nodes.SayAs():
@@ -216,7 +216,7 @@ class _Writer:
 def _plain(text: str, *, begins: bool) -> str:
     starts = text.lstrip("".join({char for char in text if ord(char) >= _FIRST_MARK}) + " ").startswith(slots.CAPITAL)
     text = text.replace(slots.POINT, ".").replace("*", "")
-    text = " ".join("".join(char for char in text if not is_private(char)).split())
+    text = " ".join(without_marks(text).split())
     text = text.lstrip("….,;:!?)]–— ")
     return text[:1].upper() + text[1:] if starts and begins else text
 

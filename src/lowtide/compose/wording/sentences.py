@@ -14,6 +14,7 @@ from lowtide.compose.pauses import Ending
 LONGEST_SENTENCE = 320
 """Characters. A voice needs a stop after some 50 words; longer sentences are parted at a clause, or else at a word."""
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _SPACE = re.compile(r"\s+")
 _DOTS = re.compile(r"(?:(?<=\w) )?[.…](?: ?[.…])+")
 _STOP = re.compile(r"(?P<lasting>…[.!?]*)|(?P<full>[.!?]+)|[。！？]+")
@@ -108,6 +109,11 @@ def _keep(found: list[Sentence], piece: str, ending: Ending | None) -> None:
         found[-1] = Sentence(found[-1].text, Ending.ELLIPSIS)
     if marks:
         found.append(Sentence(marks, None))
+
+
+def without_marks(text: str) -> str:
+    """Take Unicode's private characters out of a text; the same as asking `is_private` of each, and much quicker."""
+    return _PRIVATE.sub("", text)
 
 
 def is_private(char: str) -> bool:

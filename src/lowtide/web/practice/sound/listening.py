@@ -14,7 +14,7 @@ from functools import partial
 
 from lowtide.model.time import MS_PER_SECOND
 from lowtide.web.practice.sound.recording import Piece, Recording
-from lowtide.web.practice.sound.turns import Pool, Ticket, Turn
+from lowtide.web.practice.sound.turns import Pool, Ticket
 
 AHEAD_S = 20.0
 """So far ahead of a listener sound is rendered and sent: longer than a phone needs to find its network again."""
@@ -35,7 +35,7 @@ async def listen(
     A reader begins to hear at `start` when the first bytes arrive, and goes on at the speed of the clock.
     """
     under_way: deque[Ticket[bytes]] = deque()
-    began, first_ms, is_first = clock(), recording.at_ms(start), True
+    began, first_ms, is_under_way = clock(), recording.at_ms(start), False
     try:
         for piece in recording.pieces(start, stop):
             due = began + (piece.at_ms - first_ms) / MS_PER_SECOND
@@ -43,13 +43,14 @@ async def listen(
                 while under_way:
                     yield await _next(under_way)
                 await asyncio.sleep(max(0.0, due - AHEAD_S - clock()))
-            turn = Turn(True, due + PATIENCE_S) if keeps else Turn(not is_first, due)
-            under_way.append(pool.submit(_reading(recording, piece), turn))
+            under_way.append(pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0)))
             if len(under_way) >= DEPTH:
-                sound = await _next(under_way)
-                asked = clock()
+                sound, asked = await _next(under_way), clock()
+                # Whoever had to wait for the first of it hears all that follows so much later.
+                began = began if is_under_way else asked
+                is_under_way = is_under_way or piece.at_ms > first_ms
                 yield sound
-                held_up_s, is_first = clock() - asked, False
+                held_up_s = clock() - asked
                 began += held_up_s if held_up_s > HELD_UP_S else 0.0
         while under_way:
             yield await _next(under_way)

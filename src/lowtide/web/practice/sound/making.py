@@ -45,6 +45,7 @@ def make_at_once(order: Order, clips: speak.Cache) -> pipeline.Made:
     return make(order, clips, refuse)
 
 
+@cache
 def voices(name: str) -> tuple[speak.Voice, ...]:
     """Give the voices to try in turn: the one that was named, if it is there, then the best of every other engine."""
     wished = _found(name)

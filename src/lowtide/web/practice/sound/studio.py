@@ -12,6 +12,7 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import takewhile
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ from lowtide.deliver.grid import threads_here
 from lowtide.deliver.shelf import DEFAULT_BYTES
 from lowtide.errors import LowtideError
 from lowtide.web.practice.sound import making
+from lowtide.web.practice.sound.clips import RecentClips
 from lowtide.web.practice.sound.recording import Recording
-from lowtide.web.practice.sound.turns import Pool, Ticket, Turn
+from lowtide.web.practice.sound.turns import Pool, Ticket
 
 if TYPE_CHECKING:
     from lowtide.web.practice.sound.order import Order
@@ -33,8 +35,8 @@ SPEAKERS = 2
 """Sessions spoken at once; each uses every core by itself."""
 PATIENCE_S = 60.0
 """What is prepared ahead is due this much later than what somebody waits for."""
-OPENING_PIECES = 2
-"""So many pieces are rendered ahead: one and a half seconds, by when the rest has caught up."""
+OPENING_MS = 10_000
+"""So much is rendered ahead of the tap, once nobody waits for anything else: then it begins at once, and goes on."""
 
 
 @dataclass(slots=True, eq=False)
@@ -83,18 +85,18 @@ class Studio:
 
     def prepare(self, order: Order, *, is_awaited: bool = False) -> Preparation:
         """Begin to make a session, or give the one that is there; with `is_awaited` before whatever is only likely."""
-        turn = Turn(not is_awaited, time.monotonic() + (0 if is_awaited else PATIENCE_S))
+        due = time.monotonic() + (0 if is_awaited else PATIENCE_S)
         with self._lock:
             found = self._kept.get(order.digest)
             if found and not (found.recording.done() and found.recording.exception()):
                 self._kept.move_to_end(order.digest)
                 if is_awaited and found.ticket and not found.recording.done():
-                    self.pool.hasten(found.ticket, turn)
+                    self.pool.hasten(found.ticket, due)
                 return found
             found = self._kept[order.digest] = Preparation(order)
             while len(self._kept) > KEPT_RECORDINGS:
                 self._kept.popitem(last=False)
-        found.ticket = self.pool.submit(partial(self._at_once, found), turn)
+        found.ticket = self.pool.submit(partial(self._at_once, found), due)
         return found
 
     def find(self, digest: str) -> Preparation | None:
@@ -107,7 +109,7 @@ class Studio:
             self._finish(wanted, Recording(wanted.order, making.make_at_once(wanted.order, self.clips), self.shelf))
         except making.NotSpokenYetError:
             wanted.ticket = None
-            self._speakers.submit(partial(self._spoken, wanted), Turn(False, time.monotonic()))
+            self._speakers.submit(partial(self._spoken, wanted), time.monotonic())
         except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
             wanted.recording.set_exception(error)
 
@@ -120,13 +122,12 @@ class Studio:
 
     def _finish(self, wanted: Preparation, recording: Recording) -> None:
         wanted.recording.set_result(recording)
-        pieces = recording.pieces(0, recording.size)
-        for _, piece in zip(range(OPENING_PIECES + 1), pieces, strict=False):
-            self.pool.submit(partial(recording.read, piece), Turn(True, time.monotonic() + PATIENCE_S))
+        for piece in takewhile(lambda piece: piece.at_ms < OPENING_MS, recording.pieces(0, recording.size)):
+            self.pool.submit(partial(recording.read, piece), time.monotonic() + PATIENCE_S)
 
 
 @cache
 def studio() -> Studio:
     """Give this process's studio, with the clips and the shelf that the command line uses too."""
-    clips = speak.Cache()
+    clips = RecentClips()
     return Studio(clips, Shelf(clips.folder.with_name("chunks"), min(DEFAULT_BYTES, clips.limit_bytes)))

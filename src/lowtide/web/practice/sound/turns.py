@@ -1,7 +1,8 @@
 """Work with a due time in, its result as a future out: one pool of threads that all listeners share.
 
-Called by `studio` and `listening`. Laws: whoever has heard nothing yet goes first; then whoever would run dry first;
-what is no longer wanted is never begun. A thread that works for one listener is never held by another's page.
+Called by `studio` and `listening`. Laws: what is due first is done first (who would run dry first, and who waits
+for a first sound, which is due at once); what is no longer wanted is never begun. Earliest due first keeps every promise
+that can be kept at all (Liu & Layland 1973).
 """
 
 from __future__ import annotations
@@ -15,16 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Turn:
-    """When some work is due: a first sound before all else, then the earlier."""
-
-    is_later: bool
-    """False where somebody waits for the very first sound."""
-    due_s: float
-    """On the monotonic clock, in seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,22 +32,22 @@ class Pool:
     def __init__(self, threads: int, name: str) -> None:
         """Start no thread yet."""
         self._most, self._name = threads, name
-        self._waiting: list[tuple[Turn, int, Ticket[Any]]] = []
+        self._waiting: list[tuple[float, int, Ticket[Any]]] = []
         self._numbers = itertools.count()
         self._has_work = threading.Condition()
         self._begun: set[Ticket[Any]] = set()
         self._threads = 0
 
-    def submit(self, work: Callable[[], _T], turn: Turn) -> Ticket[_T]:
-        """Hand work in; cancel its result when it is no longer wanted."""
+    def submit(self, work: Callable[[], _T], due_s: float) -> Ticket[_T]:
+        """Hand work in, due at a time of the monotonic clock; cancel its result when it is no longer wanted."""
         ticket = Ticket(work)
-        self.hasten(ticket, turn)
+        self.hasten(ticket, due_s)
         return ticket
 
-    def hasten(self, ticket: Ticket[Any], turn: Turn) -> None:
-        """Give waiting work another, earlier turn; what has begun or ended stays as it is."""
+    def hasten(self, ticket: Ticket[Any], due_s: float) -> None:
+        """Let waiting work be due earlier; what has begun or ended stays as it is."""
         with self._has_work:
-            heapq.heappush(self._waiting, (turn, next(self._numbers), ticket))
+            heapq.heappush(self._waiting, (due_s, next(self._numbers), ticket))
             if self._threads < self._most:
                 self._threads += 1
                 threading.Thread(target=self._run, name=f"{self._name}-{self._threads}", daemon=True).start()
@@ -81,7 +72,7 @@ class Pool:
                 while not self._waiting:
                     self._has_work.wait()
                 _, _, ticket = heapq.heappop(self._waiting)
-                # It may wait here twice, with an early and a late turn; it is done once.
+                # It may wait here twice, due early and late; it is done once.
                 if ticket in self._begun or ticket.result.done():
                     continue
                 if ticket.result.set_running_or_notify_cancel():

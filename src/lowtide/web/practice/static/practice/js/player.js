@@ -9,36 +9,20 @@ import "./player/volumes.js";
 import "./player/ways.js";
 import "./player/words.js";
 import { answer } from "./player/asking.js";
-import { showOnLockScreen } from "./player/lock-screen.js";
+import { equip } from "./player/equipment.js";
 import { chapters, clock } from "./player/moments.js";
-import { OneTab } from "./player/one-tab.js";
-import { Place } from "./player/place.js";
-import { Server } from "./player/server.js";
 import { show } from "./player/showing.js";
-import { Takes } from "./player/takes.js";
-import { offerGround } from "./player/unwell.js";
-import { Wake } from "./player/wake.js";
 
 const TICK_MS = 200;
-const TELL_MS = 10_000;
-const LEAVE_MS = 2000;
 
 class TidePlayer extends HTMLElement {
   connectedCallback() {
-    const { session, lengthMs, resumeMs, heardMs, title } = this.dataset;
-    const token = this.querySelector("[name=csrfmiddlewaretoken]").value;
-    Object.assign(this, { length_ms: Number(lengthMs), events: [], chapters: [], wanted: "still", told_at: -TELL_MS });
-    this.server = new Server(session, token);
-    this.place = new Place(session, token, { at_ms: Number(resumeMs), heard_ms: Number(heardMs) });
-    this.takes = new Takes(this);
-    this.tab = new OneTab(() => this.pause());
-    this.wake = new Wake();
+    Object.assign(this, { length_ms: Number(this.dataset.lengthMs), events: [], chapters: [], wanted: "still" });
+    equip(this);
     this.addEventListener("tide-ask", (event) => this.ask(event.detail.name, event.detail.value));
     this.addEventListener("click", (event) => this.ask(event.target.closest("[data-ask]")?.dataset.ask));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.#tell());
     addEventListener("pagehide", () => this.#tell());
-    showOnLockScreen(title, `${this.server.base}cover.png`, (name, value) => this.ask(name, value));
-    offerGround(this);
     this.#own(this.querySelector("audio"));
     this.audio.removeAttribute("controls");
     for (const part of this.querySelectorAll(".controls, .extra")) part.hidden = false;
@@ -146,23 +130,20 @@ class TidePlayer extends HTMLElement {
     this.timer = clearInterval(this.timer);
     this.place.heard.at(this.at_ms);
     this.dataset.state = "ended";
-    const told = this.place.tell(this.length_ms, "finished");
-    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
+    await this.place.end(this.length_ms);
     location.assign(`${this.server.base}after/`);
   }
 
   #tick() {
     if (!this.audio.paused && !this.audio.seeking) this.place.heard.at(this.at_ms);
     this.place.keep(this.at_ms);
-    if (performance.now() - this.told_at > TELL_MS) this.#tell();
+    if (this.place.is_due) this.#tell();
     show(this);
   }
 
   /** Tell the server where it is, once something was heard. */
   #tell() {
-    if (!this.place.heard.heard_ms || this.dataset.state === "ended") return;
-    this.told_at = performance.now();
-    this.place.tell(this.at_ms);
+    if (this.place.heard.heard_ms && this.dataset.state !== "ended") this.place.tell(this.at_ms);
   }
 }
 

@@ -2,6 +2,8 @@
  *  phone that dies loses nothing. What was heard only grows: the larger of two is true. */
 
 const KEY = "lowtide-place:";
+const TELL_MS = 10_000;
+const END_MS = 2000;
 
 /** Join what the server knows and what this device kept: the later place wins where more was heard. Pure. */
 export function joined(told, kept) {
@@ -39,6 +41,7 @@ export class Place {
     this.key = KEY + session;
     this.address = `/sessions/${session}/position`;
     this.token = token;
+    this.told_at = -TELL_MS;
     const found = joined(told, this.#read());
     this.at_ms = found.at_ms;
     this.heard = new Heard(found.heard_ms);
@@ -63,8 +66,19 @@ export class Place {
     }
   }
 
+  /** True where the server was not told for a while. */
+  get is_due() {
+    return performance.now() - this.told_at > TELL_MS;
+  }
+
+  /** The session is over; waits until the server knows, but not for long. */
+  end(at_ms) {
+    return Promise.race([this.tell(at_ms, "finished"), new Promise((resolve) => setTimeout(resolve, END_MS))]);
+  }
+
   /** Tell the server, even while the page is being closed. */
   tell(at_ms, ended = "") {
+    this.told_at = performance.now();
     this.keep(at_ms);
     const form = new FormData();
     form.set("csrfmiddlewaretoken", this.token);
