@@ -87,10 +87,10 @@ def for_me(db: str) -> Iterator[Client]:
 
 
 @pytest.fixture
-def accounts(db: str) -> Iterator[None]:
+def accounts(db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A server with accounts, tried on its own machine."""
-    told = settings_of(Mode.ACCOUNTS) | {"SECURE_SSL_REDIRECT": False}
-    with override_settings(**told, SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False):
+    monkeypatch.setenv("LOWTIDE_HTTPS", "0")
+    with override_settings(**settings_of(Mode.ACCOUNTS)):
         yield
 
 

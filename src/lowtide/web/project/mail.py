@@ -28,6 +28,7 @@ def mail(url: str, folder: Path) -> dict[str, Any]:
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(folder / "letters"),
             "ACCOUNT_EMAIL_VERIFICATION": "none",
+            "MFA_ALLOW_UNVERIFIED_EMAIL": True,  # without letters no address can be verified; a second factor can be had
         }
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
@@ -43,4 +44,5 @@ def mail(url: str, folder: Path) -> dict[str, Any]:
         "EMAIL_USE_TLS": not is_tls,
         "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+        "MFA_ALLOW_UNVERIFIED_EMAIL": False,
     }
