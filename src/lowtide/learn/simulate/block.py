@@ -23,8 +23,9 @@ from lowtide.learn.simulate.policies import Chance, MostPlayed, Policy, Rotation
 from lowtide.model.belief import MeasurePrior
 from lowtide.model.checkin import Measure
 
-EARLIER_PEOPLE = 1000
-"""How many earlier people the prior is fitted to: they were given techniques at random, and are nobody of the table."""
+FEWEST_EARLIER, MOST_EARLIER = 200, 1000
+"""How many earlier people the prior is fitted to, as many as there are people within that: they were given techniques
+at random, and are nobody of the table."""
 LAST = 10
 """The technique that a person ends with is the one given most often in so many last decisions."""
 EARLIER, REAL, NULL = 1, 2, 3
@@ -91,10 +92,10 @@ class Outcome:
     """What choosing evenly would have given in each of them."""
 
 
-def earlier_people(seed: int, where: World) -> Earlier:
+def earlier_people(seed: int, where: World, count: int) -> Earlier:
     """Simulate earlier people who were given techniques at random, and fit what is known from them."""
     chance = np.random.Generator(np.random.PCG64([seed, EARLIER]))
-    crowd = people(where, EARLIER_PEOPLE, chance)
+    crowd = people(where, min(max(count, FEWEST_EARLIER), MOST_EARLIER), chance)
     house = house_prior().measures[Measure.PAIN]
     keeper, evenly = Ours(crowd, house, chance), Chance(crowd, chance)
     picks = _live(crowd, evenly, also=keeper)

@@ -25,6 +25,7 @@ BANDIT_PEOPLE = 500
 """MABWiser's bandits are Python objects, one for each person: they meet the first so many people only."""
 FEWEST_PEOPLE, MOST_PEOPLE = 20, 1_000_000
 MOST_WEEKS = 104
+MOST_DIFFERENT = 3.0
 BANDITS = (LINTS, LINUCB)
 Blocks = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterable[Outcome]]
 """Runs a function on each order and gives the outcomes in their order, as `map` does; it may use several processors."""
@@ -48,10 +49,12 @@ def simulate(count: int, weeks: int, seed: int, *, differs: float = 1.0, over: B
         raise UserError(f"{count} people can not be simulated.", hint=f"From {FEWEST_PEOPLE} to {MOST_PEOPLE}.")
     if not 1 <= weeks <= MOST_WEEKS:
         raise UserError(f"{weeks} weeks can not be simulated.", hint=f"From 1 to {MOST_WEEKS}.")
+    if not 0 <= differs <= MOST_DIFFERENT:
+        raise UserError(f"Techniques can not differ {differs:g} times as much.", hint=f"From 0 to {MOST_DIFFERENT:g}.")
     if seed < 0:
         raise UserError(f"{seed} is not a seed.", hint="A whole number from 0 on.")
     where = world(seed, weeks, differs)
-    earlier = earlier_people(seed, where)
+    earlier = earlier_people(seed, where, count)
     has_bandits = is_installed()
     orders = [
         Order(
