@@ -27,19 +27,21 @@ def harm_of(person: Person, at: datetime) -> Harm:
     """Count the unwanted effects of the last weeks."""
     since = at - timedelta(days=DISTRESS_DAYS + 1)
     loose = person.unwell_reports.filter(session__isnull=True, at__gte=since)
-    return count_harm(checkins_of(person, since=since), now_ms=_ms(at), unwell_ms=[_ms(report.at) for report in loose])
+    return count_harm(
+        checkins_of(person, since=since), now_ms=ms_of(at), unwell_ms=[ms_of(report.at) for report in loose]
+    )
 
 
 def _checkin(row: Session) -> CheckIn:
     told = {one.moment: one for one in row.ratings.all()}
     before, after = told.get(Moment.BEFORE), told.get(Moment.AFTER)
     reports = list(row.unwell_reports.all())
-    began_ms = _ms(row.begun_at or row.made_at)
+    began_ms = ms_of(row.begun_at or row.made_at)
     ends = [row.ended_at, after.at if after else None, *(report.at for report in reports)]
     return CheckIn(
         id=str(row.uuid),
         began_ms=began_ms,
-        ended_ms=max([began_ms, *(_ms(end) for end in ends if end is not None)]),
+        ended_ms=max([began_ms, *(ms_of(end) for end in ends if end is not None)]),
         utc_offset_minutes=row.utc_offset_minutes,
         technique=row.technique,
         planned_ms=row.length_ms,
@@ -64,5 +66,6 @@ def _float(value: int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _ms(at: datetime) -> int:
+def ms_of(at: datetime) -> int:
+    """Give a moment in milliseconds of UTC since 1970."""
     return round(at.timestamp() * 1000)
