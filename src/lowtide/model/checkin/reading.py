@@ -60,6 +60,7 @@ def read_checkin(row: Mapping[str, Any]) -> CheckIn:
     450
     """
     _refuse_unknown(row, FIELDS, "a check-in")
+    name, technique = _name(row, "id"), _name(row, "technique")
     began_ms, offset = _moment(row, "began")
     planned_ms = _length(row, "planned_ms", None, lowest=1)
     heard_ms = _length(row, "heard_ms", planned_ms, lowest=0)
@@ -70,8 +71,8 @@ def read_checkin(row: Mapping[str, Any]) -> CheckIn:
         raise UserError("'heard_ms' is more than 'planned_ms'.", hint="No more can be heard than there is.")
     chosen_by, odds = _decision(row)
     return CheckIn(
-        id=_name(row, "id"), began_ms=began_ms, ended_ms=ended_ms, utc_offset_minutes=offset,
-        technique=_name(row, "technique"), planned_ms=planned_ms, heard_ms=heard_ms, before=_ratings(row, "before"),
+        id=name, began_ms=began_ms, ended_ms=ended_ms, utc_offset_minutes=offset,
+        technique=technique, planned_ms=planned_ms, heard_ms=heard_ms, before=_ratings(row, "before"),
         after=_ratings(row, "after"), pleasantness=_rating("pleasantness", row.get("pleasantness")),
         is_unwell=_flag(row, "unwell"), chosen_by=chosen_by, odds=odds,
     )  # fmt: skip
