@@ -43,6 +43,12 @@ PEOPLE: dict[str, Profile] = {
 LIMITED = frozenset({"trauma"})
 """Whose silences are never longer than 20 s: three quarters of an hour of guiding is too much, half an hour is not."""
 HALF_HOUR = 30
+AMERICAN = re.compile(
+    r"\b(?!(?:size|sizes|seize|prize)\b)(\w+iz(?:e|es|ed|ing|ation)|colou?r(?<!colour)\w*|center\w*|favor\w*|toward|gray|"
+    r"fiber|behavior\w*|neighbor\w*|labor(?:s|ed|ing)?|harbor\w*|pajamas|gotten|practicing|practiced|sidewalk|traveled|traveling)\b",
+    re.IGNORECASE,
+)
+"""Spellings that are not British."""
 MOST_TOLD = 12
 """So many problems are told at once: as many as one sitting mends."""
 

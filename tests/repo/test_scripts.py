@@ -21,6 +21,7 @@ from lowtide.model.timeline import Happening
 from lowtide.script import read
 from lowtide.script.nodes import Comment, Script, Section
 from rehearsal import (
+    AMERICAN,
     LIMITED,
     PEOPLE,
     Cell,
@@ -72,12 +73,6 @@ ANCHORS = {"sound": r"\bsounds?\b|\blisten", "hands": r"\bhands?\b", "feet": r"\
 """What SAFETY offers instead of breath and body: "sound, hands, feet, sight"."""
 CLOSES_EYES = re.compile(r"\beyes (?:can |may |could |to )?(?:close|closed|shut)\b|\bclose your eyes\b", re.IGNORECASE)
 LIES = re.compile(r"\b(?:lying|lie down|lie back|lie flat|mattress|pillows?|your bed)\b", re.IGNORECASE)
-
-AMERICAN = re.compile(
-    r"\b(?!(?:size|sizes|seize|prize)\b)(\w+iz(?:e|es|ed|ing|ation)|colou?r(?<!colour)\w*|center\w*|favor\w*|toward|gray|"
-    r"fiber|behavior\w*|neighbor\w*|labor\w*|harbor\w*|pajamas|gotten|practicing|practiced|sidewalk|traveled|traveling)\b",
-    re.IGNORECASE,
-)
 
 
 @pytest.fixture(scope="module", params=SCRIPTS)

@@ -40,9 +40,12 @@ HEARING = Hearing()
 
 def session(
     *,
-    minutes: Minutes = DEFAULT_MINUTES,
+    minutes: Minutes = "",
     technique: Annotated[
         str, Parameter(help="A practice; 'lowtide library' shows them. Left out: one is suggested.")
+    ] = "",
+    ritual: Annotated[
+        str, Parameter(help="morning-reset, midday-check-in, desk-check, evening-wind-down or flare, as it usually is.")
     ] = "",
     position: PositionWord = "",
     seed: Seed = 0,
@@ -57,6 +60,7 @@ def session(
 
         lowtide session
         lowtide session --minutes 20 --where lower-back:6 --where left-hip:3 --worse-with bending -o evening.mp3
+        lowtide session --ritual evening-wind-down
         lowtide session --profile me.toml --technique pmr --position sitting -o - --format mp3 | mpv -
 
     What you do not say is not guessed: with little known, movements are only imagined. 'lowtide screen --save me.toml'
@@ -65,7 +69,12 @@ def session(
     Beside FILE.mp3 come FILE.vtt (captions) and FILE.json (the timeline). Afterwards, 'lowtide checkin FILE.mp3
     --pain 6,4' lets the next one be chosen by what has helped you.
     """
-    wanted = wish(minutes=minutes, technique=technique, position=position, seed=seed, evening=evening)
+    usual = minutes or DEFAULT_MINUTES
+    wanted = wish(minutes=usual, technique=technique, position=position, seed=seed, evening=evening)
+    if ritual:
+        from lowtide.cli.ritual import as_ritual
+
+        wanted, hearing = as_ritual(ritual, wanted, hearing, has_length=bool(minutes))
     return _make(person.read(), wanted, hearing, None, checkins)
 
 

@@ -61,6 +61,10 @@ SETTLE = ((MS_PER_MINUTE, 2_000), (3 * MS_PER_MINUTE, 4_000), (45 * MS_PER_MINUT
 CLOSE = ((MS_PER_MINUTE, 4_000), (3 * MS_PER_MINUTE, 8_000), (45 * MS_PER_MINUTE, 30_000))
 """Soundscape alone at the end, by session length: a fade-out that does not startle."""
 
+SLEEP_CLOSE = ((3 * MS_PER_MINUTE, 20_000), (10 * MS_PER_MINUTE, 60_000), (45 * MS_PER_MINUTE, 120_000))
+"""The same where a session may end in sleep: so slow that nobody who is nearly asleep hears it go. A minute is a house
+rule, for want of a study of endings; what wakes sleepers is a sudden change of sound rather than its loudness."""
+
 RING_MS = 15_000
 """How long a struck bowl is heard; the session's end cuts it short."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lowtide.compose import quiet
-from lowtide.compose.pauses import CLOSE, SETTLE, Ending, between, ending
+from lowtide.compose.pauses import CLOSE, SETTLE, SLEEP_CLOSE, Ending, between, ending
 from lowtide.compose.wording import inline
 from lowtide.compose.wording.inline import Place
 from lowtide.errors import UserError
@@ -56,7 +56,7 @@ def resolve(plan: Plan, script: nodes.Script, opening: nodes.Script) -> Session:
             language=script.head.language,
             parts=groups,
             settle_ms=between(SETTLE, plan.length_ms),
-            close_ms=between(CLOSE, plan.length_ms),
+            close_ms=between(SLEEP_CLOSE if plan.may_end_in_sleep else CLOSE, plan.length_ms),
         )
     )
 

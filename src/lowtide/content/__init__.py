@@ -1,5 +1,6 @@
-"""What ships with Lowtide, read from disk: scripts and techniques."""
+"""What ships with Lowtide, read from disk: scripts and techniques, rituals, articles."""
 
+from lowtide.content.article_files import article, articles
 from lowtide.content.load import (
     bridge,
     heads,
@@ -11,12 +12,17 @@ from lowtide.content.load import (
     technique,
     techniques,
 )
+from lowtide.content.ritual_table import ritual, rituals
 
 __all__ = [
+    "article",
+    "articles",
     "bridge",
     "heads",
     "opening",
     "opening_text",
+    "ritual",
+    "rituals",
     "script",
     "script_names",
     "script_text",

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from lowtide.content.files import folder, offer, spelt
+from lowtide.content.files import text as file_text
 from lowtide.errors import UserError
 from lowtide.model.movement import Position
 from lowtide.model.technique import Family, Technique
@@ -43,11 +45,11 @@ def technique(name: str) -> Technique:
     >>> technique("body-scan").title
     'Body scan'
     """
-    wanted = _spelt(name)
+    wanted = spelt(name)
     found = next((one for one in techniques() if one.name == wanted), None)
     if found:
         return found
-    raise UserError(f"There is no technique '{name}'.", hint=_offer(wanted, tuple(one.name for one in techniques())))
+    raise UserError(f"There is no technique '{name}'.", hint=offer(wanted, tuple(one.name for one in techniques())))
 
 
 def script_names() -> tuple[str, ...]:
@@ -65,10 +67,10 @@ def script_text(name: str) -> str:
     >>> script_text("body-scan").splitlines()[1]
     'title: A slow walk through the body'
     """
-    wanted = _spelt(name)
+    wanted = spelt(name)
     if wanted not in script_names():
-        raise UserError(f"There is no script '{name}' in the library.", hint=_offer(wanted, script_names()))
-    return _text(_files()[wanted])
+        raise UserError(f"There is no script '{name}' in the library.", hint=offer(wanted, script_names()))
+    return file_text(_files()[wanted])
 
 
 def script(name: str) -> Script:
@@ -77,7 +79,7 @@ def script(name: str) -> Script:
     >>> script("pmr").head.technique
     'pmr'
     """
-    return _script(_spelt(name))
+    return _script(spelt(name))
 
 
 def opening() -> Script:
@@ -104,7 +106,7 @@ def opening_text() -> str:
     >>> opening_text().splitlines()[1]
     'title: Before we begin'
     """
-    return _text(_folder() / OPENING)
+    return file_text(folder() / OPENING)
 
 
 def heads() -> Mapping[str, Head]:
@@ -118,7 +120,7 @@ def heads() -> Mapping[str, Head]:
 
 @cache
 def _techniques() -> tuple[Technique, ...]:
-    return read_techniques(_text(_folder() / TECHNIQUES), script_names())
+    return read_techniques(file_text(folder() / TECHNIQUES), script_names())
 
 
 @cache
@@ -129,7 +131,7 @@ def _script_names() -> tuple[str, ...]:
 @cache
 def _files() -> Mapping[str, Path]:
     """Find each script by its name, whichever family's folder it is in."""
-    found = list((_folder() / SCRIPTS).rglob(f"*{ENDING}"))
+    found = list((folder() / SCRIPTS).rglob(f"*{ENDING}"))
     assert len({one.stem for one in found}) == len(found), "two scripts have one name"
     return MappingProxyType({one.stem: one for one in found})
 
@@ -137,7 +139,7 @@ def _files() -> Mapping[str, Path]:
 @cache
 def _script(name: str) -> Script:
     text = script_text(name)
-    return _whole(text, str(_files()[name].relative_to(_folder())))
+    return _whole(text, str(_files()[name].relative_to(folder())))
 
 
 @cache
@@ -147,7 +149,7 @@ def _opening() -> Script:
 
 @cache
 def _bridge(change: str) -> Script:
-    return _whole(_text(_folder() / BRIDGES / f"{change}{ENDING}"), f"{BRIDGES}/{change}{ENDING}")
+    return _whole(file_text(folder() / BRIDGES / f"{change}{ENDING}"), f"{BRIDGES}/{change}{ENDING}")
 
 
 @cache
@@ -197,14 +199,14 @@ def _technique(row: dict[str, object], number: int, scripts: frozenset[str]) -> 
     values = {key: _words(row[key], number, name, key) for key in FIELDS}
     for wanted in values["scripts"]:
         if wanted not in scripts:
-            raise _wrong(number, name, f"there is no script '{wanted}'", _offer(wanted, tuple(sorted(scripts))))
+            raise _wrong(number, name, f"there is no script '{wanted}'", offer(wanted, tuple(sorted(scripts))))
     places = tuple(str(position) for position in Position)
     for place in values["positions"]:
         if place not in places:
-            raise _wrong(number, name, f"there is no position '{place}'", _offer(place, places))
+            raise _wrong(number, name, f"there is no position '{place}'", offer(place, places))
     family = values["family"][0]
     if family not in tuple(Family):
-        raise _wrong(number, name, f"there is no family '{family}'", _offer(family, tuple(Family)))
+        raise _wrong(number, name, f"there is no family '{family}'", offer(family, tuple(Family)))
     return Technique(
         name=name,
         title=values["title"][0],
@@ -230,22 +232,3 @@ def _words(value: object, number: int, name: str, key: str) -> tuple[str, ...]:
 def _wrong(number: int, name: str, what: str, hint: str) -> UserError:
     which = f"technique {number} ({name})" if name else f"technique {number}"
     return UserError(f"{TECHNIQUES}, {which}: {what}.", hint=hint)
-
-
-def _offer(wanted: str, names: tuple[str, ...]) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
-    return f"Perhaps {' or '.join(near)}?" if near else f"There are {', '.join(names)}."
-
-
-def _spelt(name: str) -> str:
-    return name.strip().lower().replace(" ", "-").replace("_", "-")
-
-
-def _folder() -> Path:
-    return Path(__file__).parent
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8")

@@ -26,6 +26,8 @@ class Plan:
     seed: int
     facts: frozenset[str]
     """What `[when …]` and `[unless …]` may ask about: regions, `beginner`, `evening`, `pregnant` … (`plan.facts`)."""
+    may_end_in_sleep: bool = False
+    """True where nobody is to be woken at the end: the sound fades out slowly."""
 
     def __post_init__(self) -> None:
         assert 0 < self.length_ms <= LONGEST_MS, self.length_ms

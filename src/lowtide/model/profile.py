@@ -124,3 +124,5 @@ class Wish:
     """Words for `[when …]` that belong to the hour, such as `evening`."""
     seed: int = 0
     """Chooses wordings and shapes the soundscape: the same seed, the same session."""
+    may_end_in_sleep: bool = False
+    """True where nobody is to be woken at the end: the sound fades out slowly."""

@@ -44,6 +44,7 @@ def plan(
         length_ms=wish.length_ms,
         seed=wish.seed,
         facts=facts(profile, clearance, wish, position),
+        may_end_in_sleep=wish.may_end_in_sleep,
     )
     return decided, PlanInfo(notes=tuple(note for note in notes if note))
 
