@@ -143,7 +143,7 @@ def test_each_change_is_a_new_version_and_no_change_is_none(for_me: Client) -> N
     first, second = ProfileVersion.objects.all()
     assert (first.conditions, first.worse_with) == (["disc"], None)
     assert (second.conditions, second.worse_with) == (["disc"], ["bending"])
-    assert known().conditions == {Condition.DISC}
+    assert known().conditions == frozenset({Condition.DISC})
 
 
 def test_a_version_can_not_be_written_over(for_me: Client) -> None:

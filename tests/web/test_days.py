@@ -78,10 +78,8 @@ def test_a_wrong_setting_is_said_beside_its_field_and_stays_to_be_mended(
 
 
 def test_a_session_after_midnight_belongs_to_the_evening_before(for_me: Client) -> None:
-    from lowtide.model.profile import Profile
     from lowtide.web.practice.records import timing_of
 
-    assert Profile()
     for_me.get("/today/")
     person = Person.objects.get()
     person.time_zone = "Europe/Lisbon"

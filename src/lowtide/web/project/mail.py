@@ -28,7 +28,7 @@ def mail(url: str, folder: Path) -> dict[str, Any]:
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(folder / "letters"),
             "ACCOUNT_EMAIL_VERIFICATION": "none",
-            "MFA_ALLOW_UNVERIFIED_EMAIL": True,  # without letters no address can be verified; a second factor can be had
+            "MFA_ALLOW_UNVERIFIED_EMAIL": True,  # no address can be verified without letters
         }
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:

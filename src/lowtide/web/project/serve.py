@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,8 @@ from lowtide.web.project.mode import HOSTS_VARIABLE, HTTPS_VARIABLE, LOOPBACK, V
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535
-ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, to say how such a server is reached)
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (to say how such a server is reached from here)
+LOOK_AGAIN_SECONDS = 0.02
 GRACE_SECONDS = 1.0
 """Running requests have this long once the server is asked to stop; a stream has no end to wait for."""
 
@@ -41,7 +43,7 @@ class Place:
     @property
     def address(self) -> str:
         """What to type into a browser on this machine."""
-        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        host = ANYWHERE.get(self.host, self.host)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
 
@@ -52,6 +54,8 @@ def main(words: Sequence[str]) -> int:
     except UserError as error:
         sys.stderr.write(f"lowtide: {error}\n")
         return Exit.USAGE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
 
 
 def read(words: Sequence[str]) -> Place:
@@ -157,18 +161,35 @@ async def _until_stopped(place: Place, application: Any) -> int:
         log_enabled=False, log_access=False,
     )  # fmt: skip
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    with suppress(NotImplementedError):  # Windows: there a Ctrl-C is raised, and ends it as well
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopped.set)
     running = loop.create_task(server.serve())
-    _announce(place)
+    announcing = loop.create_task(_announce_once_there(place))
     waiting = loop.create_task(stopped.wait())
     await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
+    announcing.cancel()
     if not stopped.is_set():
         raise UserError(f"The server ended by itself on port {place.port}.", hint="Please try again.")
     _end_soon()
     server.stop()  # type: ignore[no-untyped-call]  # granian's embedded server is not typed
     await asyncio.wait((running,), timeout=GRACE_SECONDS)
     return _leave()
+
+
+async def _announce_once_there(place: Place) -> None:
+    # The server does not say when it listens; a connection does.
+    import asyncio
+
+    host = ANYWHERE.get(place.host, place.host)
+    while True:
+        try:
+            _reader, writer = await asyncio.open_connection(host, place.port)
+        except OSError:
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            writer.close()
+            return _announce(place)
 
 
 def _announce(place: Place) -> None:

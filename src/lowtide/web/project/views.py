@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+THEMES = ("light", "dark")
+"""What may be chosen; anything else means "as the device has it"."""
+THEME_SECONDS = 400 * 24 * 3600
+"""As long as browsers keep a cookie at most (RFC 6265bis, 5.5)."""
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep light or dark in this browser, and go back to where it was asked; it is no part of a person's data."""
+    answer = redirect("me")
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        answer.set_cookie(
+            "theme", chosen, max_age=THEME_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
+        )
+    else:
+        answer.delete_cookie("theme", samesite="Lax")
+    return answer
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django calls it so)

@@ -1,1 +1,1 @@
-"""The pain diary."""
+"""The pain diary, and practice outside: what a person tells by hand of their days."""

@@ -1,7 +1,16 @@
-"""The addresses of this slice."""
+"""The addresses of the diary and of practice outside."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.diary import outside, views
+
+urlpatterns = [
+    path("diary/", views.diary, name="diary"),
+    path("diary/<uuid:pk>/", views.entry, name="diary-entry"),
+    path("diary/<uuid:pk>/forget/", views.forget, name="diary-forget"),
+    path("outside/", outside.outside, name="outside"),
+    path("outside/<uuid:pk>/", outside.practice, name="outside-practice"),
+    path("outside/<uuid:pk>/forget/", outside.forget, name="outside-forget"),
+]
