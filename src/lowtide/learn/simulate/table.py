@@ -27,6 +27,7 @@ FEWEST_PEOPLE, MOST_PEOPLE = 20, 1_000_000
 MOST_WEEKS = 104
 MOST_DIFFERENT = 3.0
 BANDITS = (LINTS, LINUCB)
+NO_BANDITS = "MABWiser is not installed, so LinTS and LinUCB are left out (extra 'simulate')."
 Blocks = Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterable[Outcome]]
 """Runs a function on each order and gives the outcomes in their order, as `map` does; it may use several processors."""
 
@@ -40,10 +41,13 @@ class Table:
     """What is missing, in plain sentences."""
 
 
-def simulate(count: int, weeks: int, seed: int, *, differs: float = 1.0, over: Blocks = map) -> Table:
+def simulate(
+    count: int, weeks: int, seed: int, *, differs: float = 1.0, over: Blocks = map, has_bandits: bool = True
+) -> Table:
     """Simulate `count` people for some weeks, and as many of whom nothing differs.
 
-    `differs` scales how much techniques differ. Raises `UserError` for sizes that make no sense.
+    `differs` scales how much techniques differ; without `has_bandits` MABWiser's are left out. Raises `UserError` for
+    sizes that make no sense.
     """
     if not FEWEST_PEOPLE <= count <= MOST_PEOPLE:
         raise UserError(f"{count} people can not be simulated.", hint=f"From {FEWEST_PEOPLE} to {MOST_PEOPLE}.")
@@ -55,7 +59,8 @@ def simulate(count: int, weeks: int, seed: int, *, differs: float = 1.0, over: B
         raise UserError(f"{seed} is not a seed.", hint="A whole number from 0 on.")
     where = world(seed, weeks, differs)
     earlier = earlier_people(seed, where, count)
-    has_bandits = is_installed()
+    notes = () if is_installed() or not has_bandits else (NO_BANDITS,)
+    has_bandits = has_bandits and is_installed()
     orders = [
         Order(
             seed=seed, number=number, size=size, where=where, earlier=earlier, is_null=is_null,
@@ -66,7 +71,6 @@ def simulate(count: int, weeks: int, seed: int, *, differs: float = 1.0, over: B
     ]  # fmt: skip
     outcomes = list(over(run, orders))
     half = len(outcomes) // 2
-    notes = () if has_bandits else ("MABWiser is not installed, so LinTS and LinUCB are left out (extra 'simulate').",)
     return Table(values=_values(outcomes[:half], outcomes[half:]), notes=notes)
 
 
