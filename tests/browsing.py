@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,13 @@ PATIENCE_MS = 8_000
 """How long a page may take to show what a test waits for; far more than it needs on a busy machine."""
 CARRIED = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 """What a server started by hand would know of the machine; nothing of the tests' own settings."""
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+WCAG = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+"""What axe is asked: all of WCAG 2.2 AA, and what its makers hold for good practice."""
 
 
 @dataclass(frozen=True)

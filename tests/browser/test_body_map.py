@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import App, Visit, served, visiting
+from browsing import AXE, WCAG, App, Visit, served, visiting
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +97,24 @@ def test_without_javascript_a_touch_leads_to_the_place_in_the_list(plain: Visit)
     _tap(plain.page, "left-lower-back")
     assert plain.page.url.endswith("#here-left-lower-back")
     expect(plain.page.get_by_role("checkbox", name="Lower back, left side")).to_be_in_viewport()
+
+
+def test_a_finger_beyond_the_end_of_a_scale_means_its_end(page: Page) -> None:
+    ask = "([x]) => import('/static/project/js/scale.js').then(scale => scale.placeAt(x, 100, 330, 11))"
+    assert [page.evaluate(ask, [x]) for x in (50, 100, 129, 131, 429, 900)] == [0, 0, 0, 1, 10, 10]
+
+
+def test_a_place_without_a_number_is_coloured_and_never_called_free_of_pain(page: Page) -> None:
+    ask = "([n]) => import('/static/practice/js/places.js').then(places => places.shade(n))"
+    assert [page.evaluate(ask, [n]) for n in (None, 0, 1, 3, 4, 6, 7, 10)] == [
+        "some", "none", "low", "low", "mid", "mid", "high", "high",
+    ]  # fmt: skip
+
+
+def test_every_component_is_without_fault_in_light_and_dark(chromium: Browser, looks: App) -> None:
+    for scheme in ("light", "dark"):
+        with visiting(chromium, looks, color_scheme=scheme) as visit:
+            page = visit.go("/look/")
+            page.evaluate(AXE)
+            result = page.evaluate("options => axe.run(document, options)", WCAG)
+            assert [one["nodes"][0]["html"][:160] for one in result["violations"]] == []

@@ -7,13 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import App, served, visiting
+from browsing import AXE, WCAG, App, served, visiting
 from journey import check_in, play_quickly
 
 PAGES_THERE_MUST_BE = {
@@ -28,11 +27,6 @@ TWICE = "34px"
 LEAST_TARGET_PX, LEAST_IN_A_ROW_PX = 44, 24
 """What a thumb needs, and what WCAG 2.2 (2.5.8) asks of targets in a row, such as the numbers of a scale."""
 MOST_BYTES = 150_000
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
-WCAG = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
