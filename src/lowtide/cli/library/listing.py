@@ -49,9 +49,8 @@ def library(
         lowtide library stress-and-sleep --articles
         lowtide library --proof
 
-    The proof composes thousands of sessions for people of every kind, and takes some minutes. It ends with 1 where one
-    of them asks for what a clearance forbids, is a millisecond too long, repeats itself, or where a wording is never
-    heard.
+    The proof composes thousands of sessions for people of every kind, which takes some minutes, and ends with 1 where
+    one of them breaks a law or a wording is never heard.
     """
     if proof and articles:
         raise UserError("--proof and --articles do not go together.", hint="Ask for one of them.")
@@ -63,15 +62,7 @@ def library(
         from lowtide.cli.library.reading import show_article, show_articles
 
         return show_article(name, as_json=json_) if name else show_articles(as_json=json_)
-    if name:
-        details = _details(name)
-        if json_:
-            _print_json(details)
-        else:
-            _print(f"{key + ':':12} {_plain(value)}" for key, value in details.items())
-    else:
-        _show_all(as_json=json_)
-    return Exit.OK
+    return _show_one(name, as_json=json_) if name else _show_all(as_json=json_)
 
 
 def _print_json(what: object) -> None:
@@ -86,13 +77,23 @@ def _plain(value: Any) -> str:
     return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
 
 
-def _show_all(*, as_json: bool) -> None:
+def _show_one(name: str, *, as_json: bool) -> int:
+    details = _details(name)
+    if as_json:
+        _print_json(details)
+    else:
+        _print(f"{key + ':':12} {_plain(value)}" for key, value in details.items())
+    return Exit.OK
+
+
+def _show_all(*, as_json: bool) -> int:
     from lowtide.content import rituals, techniques
 
     if as_json:
         _print_json([_describe(one) for one in techniques()] + [_of_ritual(one) for one in rituals()])
     else:
         _print([*list(_by_family())[1:], "", "For 'lowtide session --ritual NAME'", *map(_ritual_line, rituals())])
+    return Exit.OK
 
 
 def _by_family() -> Iterator[str]:
