@@ -6,6 +6,7 @@ import pytest
 
 from lowtide import content
 from lowtide.proof import prove
+from lowtide.proof.tagging import tagged
 from rehearsal import fail_with
 
 ONE_IN = 13
@@ -18,6 +19,15 @@ def test_no_session_of_the_library_breaks_a_law(name: str) -> None:
     outcome = prove(name, one_in=ONE_IN)
     assert outcome.sessions
     fail_with(str(fault) for fault in outcome.faults)
+
+
+def test_every_line_can_be_told_by_its_words_or_is_a_bell() -> None:
+    """What the proof calls heard, it knows by its words: a wording without any could be missed unseen."""
+    for name in content.script_names():
+        found = tagged(content.script(name))
+        assert [line for line in found.lines if not line.tags and line.kinds - {"bell", "paragraph"}] == [], name
+        texts = [target.tag for target in found.targets]
+        assert len(set(texts)) == len(texts)
 
 
 @pytest.mark.long
