@@ -36,6 +36,12 @@ def test_one_tap_switches_back(for_me: Client) -> None:
     assert "<h1>Ana</h1>" in for_me.get("/me/").content.decode()
 
 
+def test_where_there_are_several_every_page_says_who_is_here(for_me: Client) -> None:
+    assert "Here now:" not in for_me.get("/today/").content.decode()
+    for_me.post("/people/add/", {"name": "Bruno"})
+    assert "Here now: </span>Bruno" in for_me.get("/today/").content.decode()
+
+
 def test_a_link_alone_switches_nobody(for_me: Client) -> None:
     for_me.post("/people/add/", {"name": "Bruno"})
     first = Person.objects.order_by("pk")[0]

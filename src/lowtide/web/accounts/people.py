@@ -68,6 +68,11 @@ def first_person(user: User) -> Person:
         return user.persons.first() or Person.objects.create(owner=user)
 
 
+def in_turn(person: Person) -> None:
+    """Within a transaction: let what one person's devices write at the same moment be written one after the other."""
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
 def switch_to(request: HttpRequest, person: Person) -> None:
     """From now on this browser is this person's."""
     request.session[KEY] = person.pk
@@ -75,5 +80,6 @@ def switch_to(request: HttpRequest, person: Person) -> None:
 
 def for_templates(request: HttpRequest) -> dict[str, Any]:
     """Give every template the person, and what its frame shows."""
-    person = getattr(request, "person", None)
-    return {"person": person, "mode": str(settings.MODE), "is_for_me": settings.MODE == "for-me"}
+    person, is_for_me = getattr(request, "person", None), settings.MODE == "for-me"
+    is_shared = is_for_me and person is not None and Person.objects.filter(owner=person.owner_id).count() > 1
+    return {"person": person, "mode": str(settings.MODE), "is_for_me": is_for_me, "is_shared": is_shared}

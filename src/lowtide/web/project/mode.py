@@ -24,6 +24,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 HSTS_SECONDS = 3600
 """An hour: long enough to matter, short enough to mend a certificate that went wrong. A year, once it works."""
 
+LONGEST_COOKIE_SECONDS = 400 * 24 * 3600
+"""As long as browsers allow: whoever was switched to stays who sits here."""
+SIGNED_IN_SECONDS = 14 * 24 * 3600
+
 
 class Mode(StrEnum):
     """Who is served."""
@@ -71,6 +75,7 @@ def _for_me() -> dict[str, Any]:
         "ROOT_URLCONF": "lowtide.web.project.urls",
         "ALLOWED_HOSTS": list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, "lowtide.web.accounts.local.whoever_is_here", *_AFTER],
+        "SESSION_COOKIE_AGE": LONGEST_COOKIE_SECONDS,
         **_https(is_on=False),
     }
 
@@ -79,6 +84,7 @@ def _accounts() -> dict[str, Any]:
     hosts = [host.strip() for host in os.environ.get(HOSTS_VARIABLE, "").split(",") if host.strip()]
     return {
         "MODE": Mode.ACCOUNTS,
+        "SESSION_COOKIE_AGE": SIGNED_IN_SECONDS,
         "ROOT_URLCONF": "lowtide.web.project.urls_accounts",
         "ALLOWED_HOSTS": hosts or list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, *_AFTER],

@@ -195,10 +195,16 @@ async def _announce_once_there(place: Place) -> None:
 def _announce(place: Place) -> None:
     sys.stderr.write(f"Lowtide is at {place.address} (Ctrl-C stops it).\n")
     sys.stderr.flush()
-    if place.opens_browser:
+    if place.opens_browser and _has_screen():
         import webbrowser
 
         threading.Thread(target=webbrowser.open, args=(place.address,), daemon=True).start()
+
+
+def _has_screen() -> bool:
+    # Without a screen the browser that would be found is one for terminals, and would take this one over.
+    is_unix = sys.platform not in ("darwin", "win32")
+    return not is_unix or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _end_soon() -> None:

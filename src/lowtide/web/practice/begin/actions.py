@@ -11,6 +11,7 @@ from django.db import transaction
 from lowtide.screen import Again
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
+from lowtide.web.accounts.people import in_turn
 from lowtide.web.practice.models import Answer, ProfileVersion, Screening
 from lowtide.web.practice.records import latest_version, why_again_of
 
@@ -27,6 +28,7 @@ def ask_again(person: Person, why: Again, at: datetime) -> Screening:
 @transaction.atomic
 def tell_answers(person: Person, answers: Mapping[str, bool | None], at: datetime) -> Screening:
     """Keep answers to safety questions; they belong to the time of asking that is due, or to the last one."""
+    in_turn(person)
     due = why_again_of(person, at)
     screening = ask_again(person, due, at) if due else person.screenings.last()
     assert screening is not None, "where nothing is due there has been a screening"
@@ -39,6 +41,7 @@ def tell_answers(person: Person, answers: Mapping[str, bool | None], at: datetim
 @transaction.atomic
 def tell(person: Person, at: datetime, **told: Any) -> ProfileVersion:
     """Keep what is known now as a new version; what is not told stays as it was. Nothing new, no new version."""
+    in_turn(person)
     old = latest_version(person)
     if "age_years" in told:
         told["age_told_on"] = day_of(person, at) if told["age_years"] is not None else None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lowtide.web.accounts.people import in_turn
 from lowtide.web.practice import records
 from lowtide.web.practice.models import Ended, Moment, RatedPain, Ratings, Session, UnwellReport
 from lowtide.web.practice.today.actions import Told
@@ -33,6 +34,7 @@ def tell_after(session: Session, told: ToldAfter, at: datetime) -> bool:
 
     A session that was not ended by then is ended by it, heard to the end or not: a partial one counts as well.
     """
+    in_turn(session.person)
     session = Session.objects.select_for_update().get(pk=session.pk)
     own = Ratings.objects.filter(person=session.person_id)
     if own.filter(session=session, moment=Moment.AFTER).exists() or own.filter(arrival=told.arrival).exists():

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from lowtide.model.profile import Pain, Profile
 from lowtide.web.accounts.models import Person
+from lowtide.web.accounts.people import in_turn
 from lowtide.web.practice import records
 from lowtide.web.practice.models import Moment, Preferences, RatedPain, Ratings, Session
 from lowtide.web.practice.today.offers import Offer
@@ -36,6 +37,7 @@ def tell_before(person: Person, told: Told, at: datetime) -> Ratings | None:
     """Keep how it is before a session; None where nothing was said. Sent again, it takes the place of what was sent."""
     if told.is_empty:
         return None
+    in_turn(person)
     row, is_new = Ratings.objects.get_or_create(
         person=person,
         arrival=told.arrival,
@@ -67,6 +69,7 @@ def make_session(
 
     An offer that was taken already gives the session that was made of it.
     """
+    in_turn(person)
     is_anothers = Session.objects.filter(pk=chosen.name).exclude(person=person).exists()
     liked, timing = records.preferences_of(person), records.timing_of(person, at)
     sound = {name: getattr(liked, name) for name in ("voice", "soundscape", "voice_db", "soundscape_db", "bell_db")}
