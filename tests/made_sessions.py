@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 def sessions(data: Path, wanted: Sequence[Mapping[str, Any]]) -> list[str]:
     """Make sessions; each may say `length_ms`, `technique`, `seed`, `voice`, `soundscape`."""
     known = {"LOWTIDE_DATA": str(data), "PYTHONPATH": str(HERE)}
-    run = subprocess.run(
+    run = subprocess.run(  # noqa: PLW1510 (what went wrong is told below)
         [sys.executable, __file__, json.dumps(list(wanted))], env=os.environ | known, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stderr
@@ -59,7 +59,7 @@ def _make(wanted: list[dict[str, Any]]) -> list[str]:
                 length_ms=length_ms,
                 voice=one.get("voice", "espeak:en"),
                 soundscape=one.get("soundscape", "waves"),
-            )  # fmt: skip
+            )
         )
     Session.objects.bulk_create(rows)
     return [str(row.pk) for row in rows]

@@ -29,6 +29,8 @@ from lowtide.web.practice.sound.turns import Pool, Ticket
 if TYPE_CHECKING:
     from lowtide.web.practice.sound.order import Order
 
+TRY_AGAIN_S = 20.0
+"""A session that can not be had is tried again after this: a voice may have come back, a disk may have room."""
 KEPT_RECORDINGS = 128
 """Sessions that stay at hand: some 6 MB each while somebody listens, and much less before."""
 SPEAKERS = 2
@@ -49,6 +51,8 @@ class Preparation:
     """Phrases that are spoken."""
     count: int = 0
     """All phrases; 0 where that is not known yet."""
+    failed_s: float | None = None
+    """When it turned out that it can not be had, on the monotonic clock."""
     ticket: Ticket[None] | None = None
     """The work that is under way for it."""
 
@@ -56,6 +60,16 @@ class Preparation:
     def is_ready(self) -> bool:
         """True where it can be listened to."""
         return self.recording.done() and self.recording.exception() is None
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        """True some time after it has failed; until then all who ask are told why."""
+        return self.failed_s is not None and time.monotonic() - self.failed_s > TRY_AGAIN_S
+
+    def fail(self, error: BaseException) -> None:
+        """Tell whoever waits that it can not be had."""
+        self.failed_s = time.monotonic()
+        self.recording.set_exception(error)
 
     async def awaited(self) -> Recording:
         """Wait for it in the event loop; who stops waiting stops nothing for others. Raises what making it raised."""
@@ -88,7 +102,7 @@ class Studio:
         due = time.monotonic() + (0 if is_awaited else PATIENCE_S)
         with self._lock:
             found = self._kept.get(order.digest)
-            if found and not (found.recording.done() and found.recording.exception()):
+            if found and not found.may_be_tried_again:
                 self._kept.move_to_end(order.digest)
                 if is_awaited and found.ticket and not found.recording.done():
                     self.pool.hasten(found.ticket, due)
@@ -111,14 +125,14 @@ class Studio:
             wanted.ticket = None
             self._speakers.submit(partial(self._spoken, wanted), time.monotonic())
         except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
-            wanted.recording.set_exception(error)
+            wanted.fail(error)
 
     def _spoken(self, wanted: Preparation) -> None:
         try:
             made = making.make(wanted.order, self.clips, wanted.progress)
             self._finish(wanted, Recording(wanted.order, made, self.shelf))
         except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
-            wanted.recording.set_exception(error)
+            wanted.fail(error)
 
     def _finish(self, wanted: Preparation, recording: Recording) -> None:
         wanted.recording.set_result(recording)

@@ -1,8 +1,8 @@
 """Work with a due time in, its result as a future out: one pool of threads that all listeners share.
 
 Called by `studio` and `listening`. Laws: what is due first is done first (who would run dry first, and who waits
-for a first sound, which is due at once); what is no longer wanted is never begun. Earliest due first keeps every promise
-that can be kept at all (Liu & Layland 1973).
+for a first sound, which is due at once); what is no longer wanted is never begun. Earliest due first keeps all promises
+that can be kept (Liu & Layland 1973).
 """
 
 from __future__ import annotations

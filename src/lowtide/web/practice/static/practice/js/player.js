@@ -108,6 +108,7 @@ class TidePlayer extends HTMLElement {
   seek(at_ms) {
     this.place.heard.rest();
     this.audio.currentTime = Math.min(Math.max(0, at_ms), this.length_ms - 50) / 1000;
+    this.place.keep(this.at_ms);
   }
 
   #plays() {

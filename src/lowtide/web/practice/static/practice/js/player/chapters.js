@@ -21,7 +21,7 @@ class TideChapters extends HTMLElement {
     });
   }
 
-  /** Show other chapters, after a switch. */
+  /** Show chapters: once the session is made, and others after a switch. */
   show(chapters, address, clock) {
     const items = chapters.map((chapter) => {
       const [item, link, time] = ["li", "a", "span"].map((name) => document.createElement(name));
@@ -31,7 +31,8 @@ class TideChapters extends HTMLElement {
       item.append(link, time);
       return item;
     });
-    this.querySelector("ol")?.replaceChildren(...items);
+    this.querySelector("ol").replaceChildren(...items);
+    this.closest("details").hidden = items.length === 0;
   }
 }
 

@@ -1,0 +1,233 @@
+"""Fifty people start fifty different sessions of 20 minutes at once and listen: when do they hear it, does it go on.
+
+python -m bench.listeners [LISTENERS] [SECONDS]     a real server on loopback, real HTTP, read at the speed of listening
+
+All phrases are spoken beforehand; nothing is rendered. Each listener asks for the sound without having opened the page,
+so that even composing the session lies between the tap and the first sound. Beside it, the same server gives a static
+file to as many at once: what is left is the cost of a file that does not exist yet.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.measure import machine
+
+LISTENERS, SECONDS = 50, 60.0
+LENGTH_MS = 1_200_000
+TECHNIQUES = ("body-scan", "belly-breathing", "pmr", "gentle-stretch")
+SCAPES = ("waves", "rain", "stream", "wind", "fire", "brown", "bowl")
+VOICE = "flite:slt"
+BYTES_PER_S = 16_000
+"""128 kb/s."""
+FIRST_SOUND_BYTES = BYTES_PER_S // 2
+"""Half a second of sound, after the file's head: what a player needs to begin."""
+STORE_S = 15.0
+"""A player reads no further ahead than this."""
+FIRST_SOUND_GOAL_S = 2.0
+STATIC = "/static/project/css/components.css"
+ROWS = Path(__file__).parents[1] / "tests" / "made_sessions.py"
+START_S = 60.0
+
+
+@dataclass
+class Heard:
+    """What one listener got."""
+
+    first_sound_s: float = 0.0
+    """From asking to the first half second of sound."""
+    least_ahead_s: float = STORE_S
+    """How much sound was in store when there was least of it; below 0 the sound had stopped."""
+    stalled_s: float = 0.0
+    bytes: int = 0
+
+
+@dataclass
+class Figures:
+    """What many got, in order."""
+
+    values: list[float] = field(default_factory=list)
+
+    def at(self, share: float) -> float:
+        """Give a quantile."""
+        ordered = sorted(self.values)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    def words(self) -> str:
+        """Say median, 95 of 100, and the worst."""
+        return f"median {self.at(0.5):.3f} s, 95 % {self.at(0.95):.3f} s, worst {self.at(1.0):.3f} s"
+
+
+@contextmanager
+def server(data: Path, cache: Path) -> Iterator[tuple[str, int, int]]:
+    """Start the app on a free port; give its host, port and process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    words = [sys.executable, "-m", "lowtide.web", "serve", "--for-me", "--port", str(port), "--no-open"]
+    env = os.environ | {"LOWTIDE_DATA": str(data), "LOWTIDE_CACHE": str(cache)}
+    process = subprocess.Popen(words, env=env, stderr=subprocess.DEVNULL)
+    try:
+        _until_up(port)
+        yield "127.0.0.1", port, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _until_up(port: int) -> None:
+    ends = time.monotonic() + START_S
+    while time.monotonic() < ends:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("The server did not come up.")
+
+
+def made(data: Path, cache: Path, count: int) -> list[str]:
+    """Make the rows of different sessions."""
+    wanted = [
+        {
+            "length_ms": LENGTH_MS,
+            "technique": TECHNIQUES[index % len(TECHNIQUES)],
+            "seed": index,
+            "voice": VOICE,
+            "soundscape": SCAPES[index % len(SCAPES)],
+        }
+        for index in range(count)
+    ]
+    env = os.environ | {"LOWTIDE_DATA": str(data), "LOWTIDE_CACHE": str(cache), "PYTHONPATH": str(ROWS.parent)}
+    out = subprocess.run([sys.executable, str(ROWS), json.dumps(wanted)], env=env, check=True, capture_output=True)
+    return [str(name) for name in json.loads(out.stdout)]
+
+
+async def asked(host: str, port: int, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter, int]:
+    """Ask for a file; give what answers, and how long its body is."""
+    reader, writer = await asyncio.open_connection(host, port, limit=1 << 16)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    if " 200 " not in head.splitlines()[0]:
+        raise RuntimeError(head.splitlines()[0])
+    length = next(int(line.split(":")[1]) for line in head.splitlines() if line.startswith("content-length"))
+    return reader, writer, length
+
+
+async def listened(host: str, port: int, name: str, seconds: float) -> Heard:
+    """Listen to a session for so long, as a player does: begin with the first half second, keep some in store."""
+    heard, began = Heard(), time.perf_counter()
+    reader, writer, length = await asked(host, port, f"/sessions/{name}/sound.mp3")
+    head = length - (LENGTH_MS // 24 + 1) * 384
+    playing = None
+    while playing is None or time.perf_counter() - playing < seconds:
+        block = await reader.read(4096)
+        if not block:
+            break
+        heard.bytes += len(block)
+        now, stored_s = time.perf_counter(), (heard.bytes - head) / BYTES_PER_S
+        if playing is None:
+            if heard.bytes - head >= FIRST_SOUND_BYTES:
+                playing, heard.first_sound_s = now, now - began
+            continue
+        ahead_s = stored_s - (now - playing)
+        # What this block ends is a wait: just before it there was its own length less in store.
+        before_s = ahead_s - len(block) / BYTES_PER_S
+        heard.least_ahead_s = min(heard.least_ahead_s, before_s)
+        if before_s < 0:
+            heard.stalled_s -= before_s
+            playing -= before_s  # the player waits, and goes on later
+        if ahead_s > STORE_S:
+            await asyncio.sleep(ahead_s - STORE_S)
+    writer.close()
+    return heard
+
+
+async def static(host: str, port: int) -> float:
+    """Read a static file; give the time to its end."""
+    began = time.perf_counter()
+    reader, writer, length = await asked(host, port, STATIC)
+    await reader.readexactly(length)
+    writer.close()
+    return time.perf_counter() - began
+
+
+async def pages(host: str, port: int, seconds: float) -> Figures:
+    """Read a page twice a second meanwhile: the others' pages do not wait for the sound."""
+    found, ends = Figures(), time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        found.values.append(await static(host, port))
+        await asyncio.sleep(0.5)
+    return found
+
+
+async def measured(host: str, port: int, names: Sequence[str], seconds: float) -> list[str]:
+    """Measure, and give the lines to print."""
+    await asyncio.gather(*(static(host, port) for _ in names))
+    still = Figures(await asyncio.gather(*(static(host, port) for _ in names)))
+    meanwhile = asyncio.create_task(pages(host, port, seconds))
+    heard = await asyncio.gather(*(listened(host, port, name, seconds) for name in names))
+    first = Figures([one.first_sound_s for one in heard])
+    ahead = Figures([one.least_ahead_s for one in heard])
+    others = await meanwhile
+    stalled = sum(one.stalled_s > 0 for one in heard)
+    return [
+        f"first sound of {len(names)}: {first.words()} (goal: {FIRST_SOUND_GOAL_S:g} s)",
+        f"a static file for {len(names)}: {still.words()}; first sound is {first.at(0.5) / still.at(0.5):.1f} × that",
+        f"stalled: {stalled} of {len(names)}, {sum(one.stalled_s for one in heard):.2f} s in all",
+        f"least in store: worst {ahead.at(0.0):.2f} s, median {ahead.at(0.5):.2f} s",
+        f"a static file meanwhile: {others.words()}",
+        f"read: {sum(one.bytes for one in heard) / BYTES_PER_S / len(names):.0f} s of sound each in {seconds:.0f} s",
+    ]
+
+
+def spent(pid: int) -> str:
+    """Say what the server used of the processor and of memory."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    busy_s = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    peak = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return f"server: {busy_s:.1f} s of processor time, {int(peak.split()[1]) / 1024:.0f} MiB at most"
+
+
+def speak_all(host: str, port: int, names: Sequence[str]) -> None:
+    """Have every phrase spoken, in a server that is thrown away with all it has rendered."""
+    import http.client
+
+    for name in names:
+        line = http.client.HTTPConnection(host, port, timeout=120)
+        line.request("HEAD", f"/sessions/{name}/sound.mp3")
+        line.getresponse().read()
+        line.close()
+
+
+def main(listeners: int = LISTENERS, seconds: float = SECONDS) -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        data, cache = Path(folder, "data"), Path(folder, "cache")
+        data.mkdir()
+        with server(data, cache) as (host, port, _):
+            names = made(data, cache, listeners)
+            speak_all(host, port, names)
+        for place in (cache / "chunks").glob("*/*"):
+            place.unlink()
+        sys.stdout.write(f"Measured on {machine()}, load {os.getloadavg()[0]:.1f} before.\n")
+        with server(data, cache) as (host, port, pid):
+            for line in asyncio.run(measured(host, port, names, seconds)):
+                sys.stdout.write(line + "\n")
+            sys.stdout.write(spent(pid) + "\n")
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:]))
