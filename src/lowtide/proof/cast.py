@@ -43,6 +43,11 @@ class Person:
     profile: Profile
     moment: frozenset[str] = frozenset()
 
+    def vouched_for(self) -> Person:
+        """Give the same person after a clinician has ruled out red flags."""
+        conditions = (self.profile.conditions or frozenset()) | {Condition.CLEARED_BY_CLINICIAN}
+        return replace(self, profile=replace(self.profile, conditions=conditions))
+
 
 def well(**changes: object) -> Profile:
     """Make someone who answered everything, mostly with no, and is no beginner any more."""

@@ -211,8 +211,9 @@ def _passers(lines: list[Line]) -> Iterator[Person]:
 
 
 def _cleared(head: nodes.Head, people: Iterable[Person]) -> Iterator[tuple[Person, Clearance]]:
-    """Leave out whoever is offered no session, or not this one."""
-    for person in people:
+    """Leave out whoever is offered no session; what needs a clinician's word is proved for people who have it."""
+    for someone in people:
+        person = someone.vouched_for() if head.technique == SOMATIC_TRACKING else someone
         clearance = pipeline.clear(person.profile).clearance
         if clearance is not None and (head.technique != SOMATIC_TRACKING or clearance.somatic_tracking):
             yield person, clearance
