@@ -16,7 +16,9 @@ from lowtide.script.parsing.places import Anchors
 VARIANTS = 4
 """So many wordings of each choice are looked at in their sentence."""
 
-_READINGS = {"place": "lower back", "side": "left", "name": ""}
+_PLACES = ("lower back", "neck", "left hip")
+"""What `{place}` is read as in turn: "turn to {place}" asks for something where it is a neck."""
+_READINGS = {"side": "left", "name": ""}
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _RESTS = (Silence, Open, Breathe, Release, Tense)
 
@@ -51,7 +53,8 @@ class _Words:
                 self.take(node.options[variant % len(node.options)], variant)
                 continue
             words = node.text if isinstance(node, Text) else ""
-            words = _READINGS.get(node.name, "") if isinstance(node, Slot) else words
+            if isinstance(node, Slot):
+                words = _READINGS.get(node.name, _PLACES[variant % len(_PLACES)])
             words = " … " if isinstance(node, _RESTS) else words
             if words:
                 self.offsets.append(self.length)
@@ -75,7 +78,8 @@ class _Words:
 
 def sentences(inlines: tuple[Inline, ...], anchors: Anchors, *, most: int = VARIANTS) -> Iterator[Sentence]:
     """Yield the sentences of a paragraph, in each of its first wordings, `most` of them."""
-    for variant in range(min(most, _most_options(inlines))):
+    readings = len(_PLACES) if any(isinstance(node, Slot) and node.name == "place" for node in every(inlines)) else 1
+    for variant in range(min(most, max(readings, _most_options(inlines)))):
         words = _Words(anchors)
         words.take(inlines, variant)
         yield from words.sentences()
