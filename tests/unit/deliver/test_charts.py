@@ -12,6 +12,8 @@ from lowtide.deliver.charts import Chart, Dot, Reading, calendar, effects, line
 from lowtide.deliver.charts.frame import STYLE, WIDTH
 
 SVG = "{http://www.w3.org/2000/svg}"
+CHARACTER_PX = 6.6
+"""What a character of a 12-pixel face takes on average."""
 MONDAY = 19_786
 """4 March 2024."""
 
@@ -28,6 +30,7 @@ CHARTS = {
     "line": line(_pains(6, 5, 4, 3), title="Pain", important=2),
     "one reading": line(_pains(6)[:1], title="Pain", important=2),
     "calendar": calendar({MONDAY: 10, MONDAY + 2: 0.4}, first=MONDAY, last=MONDAY + 20),
+    "small effects": effects([_dot("Body scan", -0.5, -1, 0.2)], title="What helps"),
     "effects": effects(
         [_dot("Body scan", -1.5, -2, -1), _dot("Walking & <water>", 0.2, -1, 1.4)], title="What helps", important=1
     ),
@@ -63,6 +66,15 @@ def test_nothing_is_drawn_outside_the_picture(chart: Chart) -> None:
             assert 0 <= float(part.get(key, 0)) <= WIDTH, ET.tostring(part)
         for key in ("y", "y1", "y2", "cy"):
             assert 0 <= float(part.get(key, 0)) <= height, ET.tostring(part)
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+def test_no_word_is_cut_off_at_the_edge(chart: Chart) -> None:
+    for part in _root(chart).iter(f"{SVG}text"):
+        width, x = CHARACTER_PX * len(part.text or ""), float(part.get("x") or "")
+        left = x - {"start": 0.0, "middle": width / 2, "end": width}[part.get("text-anchor") or "start"]
+        assert left >= -1, part.text
+        assert left + width <= WIDTH + 1, part.text
 
 
 @pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)

@@ -14,6 +14,8 @@ TOP, ROW, AXIS = 24, 50, 46
 LEFT, RIGHT = 12, WIDTH - 12
 _STEPS = (0.5, 1.0, 2.0)
 _MOST_TICKS = 5
+_HALF_FIGURE_PX = 12
+"""Half of what `+1.0` takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,15 @@ def _axis(reach: float, step: float, bottom: float) -> list[str]:
     for i in range(-count, count + 1):
         x = _x(i * step, reach)
         parts.append(rule(x, TOP - 8, x, bottom, "chart-zero" if i == 0 else "chart-rule"))
-        parts.append(text(x, bottom + 18, figure(i * step, signed=True) if i else "0", anchor="middle"))
+        parts.append(text(x, bottom + 18, figure(i * step, signed=True) if i else "0", anchor=_anchor(x)))
     return parts
+
+
+def _anchor(x: float) -> str:
+    """Keep a figure at the edge inside the picture."""
+    if x < LEFT + _HALF_FIGURE_PX:
+        return "start"
+    return "end" if x > RIGHT - _HALF_FIGURE_PX else "middle"
 
 
 def _row(dot: Dot, y: float, reach: float) -> list[str]:
