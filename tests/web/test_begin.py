@@ -55,6 +55,11 @@ def uuid() -> object:
     return uuid4()
 
 
+def test_whoever_comes_back_after_an_emergency_answer_is_told_again(for_me: Client) -> None:
+    for_me.post("/begin/safety/1/", {"saddle-numb": "yes"})
+    assert "Call your emergency number now" in for_me.get("/", follow=True).content.decode()
+
+
 def test_thoughts_of_self_harm_lead_to_crisis_help_and_grounding(for_me: Client) -> None:
     text = for_me.post("/begin/safety/3/", {"self-harm": "yes"}, follow=True).content.decode()
     assert "let someone be with you now" in text

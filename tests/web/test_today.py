@@ -125,6 +125,13 @@ def test_the_library_is_found_by_word_and_by_kind(for_me: Client) -> None:
     assert "Nothing in the library is called that" in page
 
 
+def test_a_position_that_works_goes_before_the_scripts_own(for_me: Client) -> None:
+    assert play(for_me).wish["position"] == "lying"
+    for_me.post("/begin/positions/", {"chosen": ["sitting"]})
+    assert play(for_me).wish["position"] == "sitting"
+    assert play(for_me, position="reclined").wish["position"] == "reclined", "what is wished today goes before it"
+
+
 def test_a_technique_that_needs_a_clinician_is_refused_in_one_line(for_me: Client) -> None:
     page = for_me.post("/sessions/", {"length_ms": "600000", "technique": "no-such-thing"})
     assert page.status_code == 422

@@ -7,15 +7,15 @@ which technique suits best is the core's to say (`pipeline.decide`), and so is w
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from lowtide import compose, content, pipeline, speak
 from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
 from lowtide.model.movement import Position
-from lowtide.model.plan import Plan
+from lowtide.model.plan import Plan, PlanInfo
 from lowtide.model.profile import Profile, Wish
 from lowtide.model.technique import ASKED_FOR, Family, Technique
 
@@ -51,12 +51,12 @@ class Shelf:
     techniques: tuple[Technique, ...]
 
 
-def offer(profile: Profile, clearance: Clearance, wish: Wish) -> Offer:
-    """Decide one session for a wish.
+def offer(profile: Profile, clearance: Clearance, wish: Wish, positions: Sequence[Position] = ()) -> Offer:
+    """Decide one session for a wish; where it names no position, in the first of `positions` that the script knows.
 
     Raises `UserError` where the technique is not there, not cleared, not for this position or not of this length.
     """
-    plan, info = pipeline.decide(profile, clearance, wish)
+    plan, info = _decide(profile, clearance, wish, positions)
     technique = content.technique(plan.technique)
     shortest, longest = _reach(plan)
     if not shortest * (1 + EDGE) <= wish.length_ms <= longest * (1 - EDGE):
@@ -65,33 +65,43 @@ def offer(profile: Profile, clearance: Clearance, wish: Wish) -> Offer:
     return Offer(technique=technique, wish=decided, why=info.notes)
 
 
+def _decide(profile: Profile, clearance: Clearance, wish: Wish, positions: Sequence[Position]) -> tuple[Plan, PlanInfo]:
+    for position in positions if wish.position is None else ():
+        if clearance.allows_position(position):
+            with suppress(UserError):  # this script is not for that position: the next one
+                return pipeline.decide(profile, clearance, replace(wish, position=position))
+    return pipeline.decide(profile, clearance, wish)
+
+
 def offers(
-    profile: Profile, clearance: Clearance, wish: Wish, liked: frozenset[str] = frozenset()
+    profile: Profile,
+    clearance: Clearance,
+    wish: Wish,
+    liked: frozenset[str] = frozenset(),
+    positions: Sequence[Position] = (),
 ) -> tuple[Offer, ...]:
     """Give the suggested session first and two others of other kinds; fewer where nothing else is left.
 
-    `liked` are families that the person likes: what is of them goes before the rest.
+    `liked` are families that the person likes: what is of them goes before the rest; `positions` work for them.
     """
     found: list[Offer] = []
-    families: set[Family] = set()
-    for one in _candidates(profile, clearance, wish, liked):
-        if one.technique.family not in families or len(found) == 0:
+    for name in _names(wish, liked):
+        try:
+            one = offer(profile, clearance, replace(wish, technique=name, script=""), positions)
+        except UserError:
+            continue  # not for today: there is another one
+        if one.technique.family not in {other.technique.family for other in found}:
             found.append(one)
-            families.add(one.technique.family)
         if len(found) == 1 + OTHERS:
             break
     return tuple(found)
 
 
-def _candidates(profile: Profile, clearance: Clearance, wish: Wish, liked: frozenset[str]) -> Iterator[Offer]:
+def _names(wish: Wish, liked: frozenset[str]) -> Iterator[str]:
+    yield wish.technique
     usual = [one for one in content.techniques() if one.family not in ASKED_FOR]
     turned = usual[wish.seed % len(usual) :] + usual[: wish.seed % len(usual)]  # not the same two others every day
-    others = sorted(turned, key=lambda one: one.family not in liked)
-    for name in chain([wish.technique], (one.name for one in others)):
-        try:
-            yield offer(profile, clearance, replace(wish, technique=name, script=""))
-        except UserError:
-            continue  # not for today: there is another one
+    yield from (one.name for one in sorted(turned, key=lambda one: one.family not in liked))
 
 
 def shelves(query: str = "", family: str = "") -> tuple[Shelf, ...]:

@@ -46,6 +46,8 @@ def door(request: PersonRequest) -> HttpResponse:
 def today(request: PersonRequest) -> HttpResponse:
     """Ask what is new, how it is, how long and in which position, on one screen."""
     now, person = timezone.now(), request.person
+    if records.verdict_of(person, now).clearance is None and request.method != "POST":
+        return redirect("first")
     usual = records.preferences_of(person)
     pains = records.body_pains(person, records.timing_of(person, now).day)
     form = TodayForm(pains, sent(request), initial=_last_said(person, usual, now))
@@ -119,7 +121,7 @@ def _play(person: Person, wish: Wish, now: datetime, before: Any = None, name: A
     clearance = records.verdict_of(person, now).clearance
     if clearance is None:
         return redirect("first")
-    chosen = offer(profile, clearance, wish)
+    chosen = offer(profile, clearance, wish, _positions(person))
     made = actions.make_session(person, profile, replace(chosen, name=name or chosen.name), now, before=before)
     return redirect(f"/sessions/{made.uuid}/")
 
@@ -130,7 +132,7 @@ def _offers_page(
     person = request.person
     wish = _wish(person, now, told["length_ms"], told["position"])
     liked = frozenset(records.latest_version(person).likes)
-    found: tuple[Offer, ...] = offers(records.profile_of(person, now), clearance, wish, liked)
+    found: tuple[Offer, ...] = offers(records.profile_of(person, now), clearance, wish, liked, _positions(person))
     is_searching = bool(told["q"] or told["family"])
     shown = {
         "suggested": found[0] if found else None, "others": found[1:], "told": told, "families": FAMILIES,
@@ -139,6 +141,12 @@ def _offers_page(
         "positions": {one.value: one.text for one in POSITIONS}, "harm": records.harm_of(person, now),
     }  # fmt: skip
     return render(request, "practice/today/choose.html", shown, status=422 if failure else 200)
+
+
+def _positions(person: Person) -> tuple[Position, ...]:
+    """Give the positions that work for a person."""
+    told = records.latest_version(person).positions
+    return tuple(position for position in Position if position in told)
 
 
 def _nearest(failure: UserError | None, asked_ms: int) -> int | None:
