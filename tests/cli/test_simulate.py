@@ -53,3 +53,12 @@ def test_a_size_that_makes_no_sense_is_one_plain_line(
     said = capsys.readouterr()
     assert said.out == ""
     assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("without_bandits")
+def test_the_table_is_the_same_on_any_number_of_processors(capsys: pytest.CaptureFixture[str]) -> None:
+    printed = []
+    for processes in ("1", "2"):
+        assert run((*SMALL[:-1], processes, "--json")) == Exit.OK
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]

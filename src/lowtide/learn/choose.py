@@ -77,8 +77,6 @@ def _wanted(belief: Belief, offered: tuple[str, ...], matters: Mapping[Measure, 
     every = tuple(sorted({group.technique for group in belief.sums} | set(offered)))
     rows = np.array([every.index(name) for name in offered])
     total = sum(matters.values())
-    assert total > 0, "something matters"
-    assert min(matters.values()) >= 0, "no measure is wanted worse"
     mean, scale, freedom = np.zeros(len(rows)), np.zeros((len(rows), len(rows))), np.array(np.inf)
     for measure, weight in matters.items():
         found = solve(start(belief.prior.measures[measure], every), sums_of(belief, measure, every))

@@ -16,14 +16,15 @@ from lowtide.learn.features import Real, Whole
 
 DRAWS = 128
 """Joint draws for one decision; the odds are their shares, so they are exact whatever their number."""
-BOLDNESS = 0.3
+BOLDNESS = 0.2
 """The share of the posterior's standard deviation that is drawn. House value: over about forty sessions whole draws try
-too much (a linear bandit's α plays the same part); found on a Gaussian toy population, not on the reported one."""
+too much (a linear bandit's α plays the same part); found on worlds of the simulation that are not reported."""
 FLOOR = 0.02
 """The odds that are shared out evenly whatever is believed, so that nothing is forgotten: one session in fifty."""
-REST = 0.5
+REST = 2 / 7
 """The chance that the technique of this very moment rests, and leaves the day to the others; half of that after each
-day. House value, for variety: even what helps most is not given daily unless that is asked for."""
+day. House value, for variety: even what helps most, practised daily, rests about one day in seven, unless it is asked
+for."""
 
 
 def shares(mean: Real, scale: Real, freedom: Real, rest: Real, chance: np.random.Generator) -> Real:
@@ -45,8 +46,8 @@ def shares(mean: Real, scale: Real, freedom: Real, rest: Real, chance: np.random
 def rest(days_since: Real) -> Real:
     """Give the chance of resting by the days since a technique was last practised; infinity where it never was.
 
-    >>> rest(np.array([0.0, 1.0, np.inf])).tolist()
-    [0.5, 0.25, 0.0]
+    >>> rest(np.array([0.0, 1.0, np.inf])).round(4).tolist()
+    [0.2857, 0.1429, 0.0]
     """
     resting: Real = REST * np.exp2(-days_since)
     return resting

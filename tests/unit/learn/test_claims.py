@@ -33,12 +33,12 @@ def test_a_few_days_prove_nothing(days: int) -> None:
 
 def test_where_all_help_alike_hardly_anybody_is_ever_told_otherwise_though_one_looks_each_day() -> None:
     alike = dict.fromkeys(GAINS, 1.0)
-    people, days = 60, 56
+    people, days = 40, 56
     told = 0
     for person in range(people):
         lived = history(alike, days, 1000 + person, noise=1.3)
         told += any(one.is_claimed for day in range(4, days) for one in found(lived[:day]).values())
-    assert told / people <= 2 * FALSE_CLAIMS, "of sixty people three, give or take three"
+    assert told / people <= 2 * FALSE_CLAIMS, "of forty people two, give or take two"
 
 
 def test_what_people_choose_for_themselves_is_no_evidence_of_what_helps() -> None:

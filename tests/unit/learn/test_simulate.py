@@ -125,3 +125,16 @@ def test_the_table_has_every_policy_and_nobody_beats_the_oracle(table: dict[str,
 def test_sizes_that_make_no_sense_are_refused(count: int, weeks: int, seed: int, differs: float, says: str) -> None:
     with pytest.raises(UserError, match=says):
         simulate(count, weeks, seed, differs=differs)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [21, 22])
+def test_the_learner_keeps_its_promises_in_worlds_that_it_was_not_made_in(seed: int) -> None:
+    values = simulate(1000, 8, seed, has_bandits=False).values
+    policies = values["policies"]
+    assert policies["lowtide"]["regret"] <= policies["rotation"]["regret"] / 2
+    assert 0.87 <= values["coverage_90"] <= 0.93
+    assert values["null_false_claims"] <= 0.05
+    low, high = values["off_policy"]["interval"]
+    middle, half = (low + high) / 2, (high - low) / 2
+    assert abs(values["off_policy"]["truth"] - middle) < 1.6 * half, "three standard errors"

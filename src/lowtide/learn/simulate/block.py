@@ -18,7 +18,7 @@ from lowtide.learn.off_policy import Logged
 from lowtide.learn.prior import house_prior
 from lowtide.learn.simulate.bandits import LINTS, LINUCB, Bandit
 from lowtide.learn.simulate.ours import Ours
-from lowtide.learn.simulate.people import TECHNIQUES, Flags, People, World, people
+from lowtide.learn.simulate.people import DECIDING, EARLIER, NULL, REAL, TECHNIQUES, Flags, People, World, people
 from lowtide.learn.simulate.policies import Chance, MostPlayed, Policy, Rotation, Same
 from lowtide.model.belief import MeasurePrior
 from lowtide.model.checkin import Measure
@@ -28,8 +28,6 @@ FEWEST_EARLIER, MOST_EARLIER = 200, 1000
 at random, and are nobody of the table."""
 LAST = 10
 """The technique that a person ends with is the one given most often in so many last decisions."""
-EARLIER, REAL, NULL = 1, 2, 3
-"""Names of streams of chance."""
 OURS, UNFITTED = "lowtide", "lowtide-house-prior"
 
 
@@ -129,7 +127,8 @@ def run(order: Order) -> Outcome:
 
 
 def _chance(order: Order, which: int) -> np.random.Generator:
-    return np.random.Generator(np.random.PCG64([order.seed, order.is_null, order.number, which]))
+    stream = NULL if order.is_null else REAL
+    return np.random.Generator(np.random.PCG64([order.seed, stream, order.number, DECIDING, which]))
 
 
 def _policies(order: Order, crowd: People) -> dict[str, Policy]:

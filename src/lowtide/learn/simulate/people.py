@@ -30,6 +30,8 @@ FAMILIES = {
 """The techniques of the simulation, with what they have in common: what the library offers somebody without a wish."""
 TECHNIQUES = tuple(FAMILIES)
 DAYS_A_WEEK = 7
+WORLD, EARLIER, REAL, NULL, DECIDING = 1, 2, 3, 4, 5
+"""Names of streams of chance; none is 0, which a seed sequence would take for nothing."""
 LEVEL_MEAN, LEVEL_SD = 5.0, 1.4
 """Usual pain before a session, 0–10, in people with lasting back pain: moderate (Cherkin 2016 began at 6)."""
 SPELL_SD, SPELL_KEEP = 1.2, 0.6
@@ -112,7 +114,7 @@ class People:
 
 def world(seed: int, weeks: int, differs: float = 1.0) -> World:
     """Make the world of a seed: what its techniques do for people in general."""
-    chance = np.random.Generator(np.random.PCG64([seed, 0]))
+    chance = np.random.Generator(np.random.PCG64([seed, WORLD]))
     return World(weeks=weeks, general=chance.normal(0, GENERAL_SD, len(TECHNIQUES)), differs=differs)
 
 

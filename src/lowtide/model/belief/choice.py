@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,12 @@ class Context:
     """What the person wants eased, with weights that are not negative and not all 0."""
     wants_same: bool = False
     """True where the person has asked for the same thing daily: then nothing rests for variety's sake."""
+
+    def __post_init__(self) -> None:
+        assert self.at_ms >= 0, self.at_ms
+        assert self.matters, "something matters"
+        assert min(self.matters.values()) >= 0, "no measure is wanted worse"
+        assert 0 < sum(self.matters.values()) < math.inf, self.matters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
