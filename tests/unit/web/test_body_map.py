@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from lowtide.model.body import REGIONS
 from lowtide.model.profile import Pain
@@ -62,7 +63,7 @@ def test_every_touch_on_the_drawing_leads_to_a_box_in_the_list() -> None:
 
 def test_what_was_sent_comes_back_as_pains_with_the_worst_first() -> None:
     told = "here-neck=on&here-left-hip=on&pain-left-hip=4&pain-lower-back=7&word-lower-back=dull&word-lower-back=tight"
-    sent = QueryDict(told, encoding="utf-8")
+    sent = MultiValueDict(parse_qs(told))
     assert read_pains(sent) == (
         Pain(region="lower-back", intensity=7, quality="dull, tight"),
         Pain(region="left-hip", intensity=4),
@@ -81,7 +82,7 @@ def test_nothing_sent_means_nothing_said() -> None:
 
 
 def test_own_words_are_kept_beside_those_of_the_list() -> None:
-    pains = read_pains(QueryDict("word-neck=tight&word-neck=like+a+rope,+pulled", encoding="utf-8"))
+    pains = read_pains(MultiValueDict({"word-neck": ["tight", "like a rope, pulled"]}))
     (spot,) = spots(pains)
     assert (spot.quality, spot.own_words) == (("tight",), "like a rope  pulled")
 
