@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from lowtide.errors import UserError
 from lowtide.learn import house_prior, replay
 from lowtide.learn.features import PACKED
 from lowtide.learn.simulate import simulate
+from lowtide.learn.simulate import table as table_module
+from lowtide.learn.simulate.block import Order, Outcome
 from lowtide.learn.simulate.ours import Ours
 from lowtide.learn.simulate.people import TECHNIQUES, People, people, world
 from lowtide.learn.simulate.policies import Rotation
@@ -125,6 +129,20 @@ def test_the_table_has_every_policy_and_nobody_beats_the_oracle(table: dict[str,
 def test_sizes_that_make_no_sense_are_refused(count: int, weeks: int, seed: int, differs: float, says: str) -> None:
     with pytest.raises(UserError, match=says):
         simulate(count, weeks, seed, differs=differs)
+
+
+def test_a_persons_decisions_are_told_from_everybody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Outcome] = []
+
+    def keep(job: Callable[[Order], Outcome], orders: Sequence[Order]) -> list[Outcome]:
+        seen.extend(job(one) for one in orders)
+        return seen
+
+    monkeypatch.setattr(table_module, "BLOCK", 30)
+    simulate(40, 1, 3, over=keep, has_bandits=False)
+    real = [set(outcome.logged.person.tolist()) for outcome in seen[:2]]
+    assert all(real)
+    assert real[0].isdisjoint(real[1])
 
 
 @pytest.mark.long

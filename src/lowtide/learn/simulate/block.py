@@ -48,6 +48,8 @@ class Order:
 
     seed: int
     number: int
+    first: int
+    """How many people there are in the blocks before it."""
     size: int
     where: World
     earlier: Earlier
@@ -185,7 +187,7 @@ def _logged(order: Order, crowd: People, ours: Ours) -> tuple[Logged, Real]:
     person, day = np.nonzero(seen)
     odds, technique = ours.odds[person, day], ours.picked[person, day]
     logged = Logged(
-        person=person + order.number * order.size, technique=technique, odds=odds,
+        person=person + order.first, technique=technique, odds=odds,
         relief=crowd.relief[person, day, technique], before=crowd.before[person, day],
     )  # fmt: skip
     could = logged.is_offered

@@ -63,7 +63,7 @@ def simulate(
     has_bandits = has_bandits and is_installed()
     orders = [
         Order(
-            seed=seed, number=number, size=size, where=where, earlier=earlier, is_null=is_null,
+            seed=seed, number=number, first=number * BLOCK, size=size, where=where, earlier=earlier, is_null=is_null,
             has_bandits=has_bandits and not is_null and number * BLOCK < BANDIT_PEOPLE,
         )
         for is_null in (False, True)
