@@ -10,6 +10,19 @@ urlpatterns = [
     path("", door, name="door"),
     *(
         path("", include(f"lowtide.web.practice.{name}.urls"))
-        for name in ("begin", "today", "player", "checkin", "history", "diary", "takeout", "offline", "api", "me")
+        for name in (
+            "begin",
+            "today",
+            "player",
+            "checkin",
+            "history",
+            "progress",
+            "comparing",
+            "diary",
+            "takeout",
+            "offline",
+            "api",
+            "me",
+        )
     ),
 ]

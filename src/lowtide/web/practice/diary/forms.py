@@ -105,7 +105,7 @@ class OutsideForm(WhenForm):
         super().__init__(person, data, at=at, initial={"arrival": uuid.uuid4()} | (initial or {}))
 
     def clean(self) -> dict[str, Any]:
-        """What was written goes before what was tapped; both are needed, and a day has only so many minutes."""
+        """Take what was written before what was tapped; both are needed, and a day has only so many minutes."""
         told = super().clean()
         told["what"] = " ".join((told.get("own") or told.get("what") or "").split())
         minutes = told.get("minutes") if told.get("other_minutes") is None else told["other_minutes"]

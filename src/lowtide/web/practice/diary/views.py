@@ -17,7 +17,7 @@ from lowtide.web.accounts.days import clock_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.practice import records
-from lowtide.web.practice.body.form import lacks_detail, read_pains, spots
+from lowtide.web.practice.body.form import WORDS, lacks_detail, read_pains, spots
 from lowtide.web.practice.diary import actions
 from lowtide.web.practice.diary.forms import EntryForm
 from lowtide.web.practice.diary.said import in_words
@@ -52,8 +52,7 @@ def entry(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = EntryForm(request.person, places, sent(request), at=row.at, initial=said)
     if _is_told(request, form):
         form.cleaned_data["arrival"] = row.arrival
-        _keep(request, form)
-        return redirect("history-day", day=_day(request.person, row))
+        return redirect("history-day", day=_keep(request, form).day)
     return _page(request, form, "practice/diary/entry.html", {"row": row})
 
 
@@ -71,25 +70,20 @@ def _is_told(request: PersonRequest, form: EntryForm) -> bool:
     return form.is_valid() and not lacks_detail(request.POST)
 
 
-def _keep(request: PersonRequest, form: EntryForm) -> None:
+def _keep(request: PersonRequest, form: EntryForm) -> DiaryEntry:
     told = form.cleaned_data
     kept = actions.Told(
         arrival=told["arrival"], at=told["at"], pains=form.pains(), measures=form.measures(), note=told["note"]
     )
-    actions.tell(request.person, kept)
     messages.success(request, "Kept.")
-
-
-def _day(person: Person, row: DiaryEntry) -> str:
-    row.refresh_from_db(fields=["day"])
-    return row.day.isoformat()
+    return actions.tell(request.person, kept)
 
 
 def _page(request: PersonRequest, form: EntryForm, template: str, shown: dict[str, Any]) -> HttpResponse:
     told = {one.region: one for one in read_pains(form.data)} if form.is_bound else {}
     places = {one.region: told.get(one.region, one) for one in form.places}
     new = [one for name, one in told.items() if name not in places]
-    shown |= {"form": form, "places": spots(places.values()), "new": new}
+    shown |= {"form": form, "places": spots(places.values()), "new": new, "words": WORDS}
     return render(request, template, shown, status=422 if form.errors else 200)
 
 

@@ -31,7 +31,7 @@ class WhenForm(forms.Form):
         super().__init__(data, **kwargs)
         if at is not None:
             clock = clock_of(person, at)
-            self.initial |= {"date": f"{clock:%Y-%m-%d}", "time": f"{clock:%H:%M}"}
+            self.initial.update({"date": f"{clock:%Y-%m-%d}", "time": f"{clock:%H:%M}"})
 
     def clean(self) -> dict[str, Any]:
         """Make one moment of both; what is still to come is refused."""

@@ -14,7 +14,7 @@ from django.db import transaction
 from lowtide.model.profile import Pain
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
-from lowtide.web.practice.models import BodyMap, BodyMapPain, RatedPain
+from lowtide.web.practice.models import BodyMap, BodyMapPain, DiaryPain, RatedPain
 from lowtide.web.practice.records.nouns import pain_of
 
 
@@ -23,14 +23,24 @@ def body_pains(person: Person, day: date) -> tuple[Pain, ...]:
     drawn = person.body_maps.prefetch_related("pains").last()
     if drawn is None:
         return ()
-    rated = RatedPain.objects.filter(ratings__person=person, ratings__day=day, ratings__at__gte=drawn.at)
-    today: dict[str, int | None] = {
-        one.region: one.intensity for one in rated.order_by("ratings__at", "pk") if one.intensity is not None
-    }
+    today = _said_on(person, day, drawn.at)
     if drawn.day == day:
         today = {one.region: one.intensity for one in drawn.pains.all()} | today
     pains = [pain for row in drawn.pains.all() if (pain := pain_of(row)) is not None]
     return _worst_first(_with_number(pain, today.get(pain.region)) for pain in pains)
+
+
+def _said_on(person: Person, day: date, since: datetime) -> dict[str, int | None]:
+    """Give the number that was last said of each place, before or after a session or in the diary."""
+    rated = RatedPain.objects.filter(ratings__person=person, ratings__day=day, ratings__at__gte=since)
+    written = DiaryPain.objects.filter(entry__person=person, entry__day=day, entry__at__gte=since)
+    said = [
+        *rated.values_list("ratings__at", "pk", "region", "intensity"),
+        *written.values_list("entry__at", "pk", "region", "intensity"),
+    ]
+    return {
+        region: intensity for _, _, region, intensity in sorted(said, key=lambda one: one[:2]) if intensity is not None
+    }
 
 
 def _with_number(pain: Pain, intensity: int | None) -> Pain:

@@ -61,3 +61,23 @@ def named(value: str, names: Mapping[str, str]) -> str:
 def labelled(value: str, labels: Iterable[Label]) -> str:
     """Give a label's words."""
     return next((one.text for one in labels if one.value == value), str(value))
+
+
+@register.filter
+def heard(ms: int) -> str:
+    """Write how much was heard: whole minutes, and what is less than one as such.
+
+    >>> heard(599_000), heard(20_000)
+    ('10', 'less than 1')
+    """
+    return "less than 1" if ms < MS_PER_MINUTE / 2 else str(round(ms / MS_PER_MINUTE))
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Give the words of a text one by one, so that a page can go through a short list.
+
+    >>> words("Mo Tu")
+    ['Mo', 'Tu']
+    """
+    return text.split()
