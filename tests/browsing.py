@@ -165,4 +165,5 @@ def visiting(browser: Browser, app: App, size: tuple[int, int] = PHONE, **wishes
         yield Visit(context=context, page=context.new_page(), app=app, watch=watch)
     finally:
         context.close()
-    assert watch.wrong() == []
+    wrong = watch.wrong()
+    assert not wrong, "\n".join(wrong)
