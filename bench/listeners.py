@@ -2,9 +2,9 @@
 
 python -m bench.listeners [LISTENERS] [SECONDS]     a real server on loopback, real HTTP, read at the speed of listening
 
-All phrases are spoken beforehand; nothing is rendered. Each listener asks for the sound without having opened the page,
-so that even composing the session lies between the tap and the first sound. Beside it, the same server gives a static
-file to as many at once: what is left is the cost of a file that does not exist yet.
+All phrases are spoken beforehand; nothing is rendered. Twice: *as people do*, they open the player's page together and
+tap play together some seconds later; *at once*, each asks for the sound without a page, so that even composing the
+session lies between the tap and the first sound. Beside it, the same server gives a static file to as many.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -39,6 +40,9 @@ FIRST_SOUND_GOAL_S = 2.0
 STATIC = "/static/project/css/components.css"
 ROWS = Path(__file__).parents[1] / "tests" / "made_sessions.py"
 START_S = 60.0
+TAP_S = 4.0
+"""From the page's address to the tap: a page is read before it is touched."""
+ASK_AGAIN_S = 0.4
 
 
 @dataclass
@@ -155,12 +159,27 @@ async def listened(host: str, port: int, name: str, seconds: float) -> Heard:
     return heard
 
 
+async def opened(host: str, port: int, name: str, tap_at: float) -> None:
+    """Open a session's page, ask as it does whether the session is ready, and tap when everybody taps."""
+    is_ready = False
+    await read(host, port, f"/sessions/{name}/")
+    while not is_ready or time.perf_counter() < tap_at:
+        is_ready = is_ready or b'"ready": true' in await read(host, port, f"/sessions/{name}/ready.json")
+        await asyncio.sleep(ASK_AGAIN_S if not is_ready else max(0.0, tap_at - time.perf_counter()))
+
+
+async def read(host: str, port: int, path: str) -> bytes:
+    """Read a whole page."""
+    reader, writer, length = await asked(host, port, path)
+    body = await reader.readexactly(length)
+    writer.close()
+    return body
+
+
 async def static(host: str, port: int) -> float:
     """Read a static file; give the time to its end."""
     began = time.perf_counter()
-    reader, writer, length = await asked(host, port, STATIC)
-    await reader.readexactly(length)
-    writer.close()
+    await read(host, port, STATIC)
     return time.perf_counter() - began
 
 
@@ -173,9 +192,12 @@ async def pages(host: str, port: int, seconds: float) -> Figures:
     return found
 
 
-async def measured(host: str, port: int, names: Sequence[str], seconds: float) -> list[str]:
+async def measured(host: str, port: int, names: Sequence[str], seconds: float, *, with_pages: bool) -> list[str]:
     """Measure, and give the lines to print."""
     await asyncio.gather(*(static(host, port) for _ in names))
+    if with_pages:
+        tap_at = time.perf_counter() + TAP_S
+        await asyncio.gather(*(opened(host, port, name, tap_at) for name in names))
     still = Figures(await asyncio.gather(*(static(host, port) for _ in names)))
     meanwhile = asyncio.create_task(pages(host, port, seconds))
     heard = await asyncio.gather(*(listened(host, port, name, seconds) for name in names))
@@ -213,20 +235,22 @@ def speak_all(host: str, port: int, names: Sequence[str]) -> None:
 
 
 def main(listeners: int = LISTENERS, seconds: float = SECONDS) -> None:
-    """Print the figures."""
+    """Print the figures. With LOWTIDE_CACHE set, clips are taken from there and kept."""
     with tempfile.TemporaryDirectory() as folder:
-        data, cache = Path(folder, "data"), Path(folder, "cache")
+        data, cache = Path(folder, "data"), Path(os.environ.get("LOWTIDE_CACHE") or Path(folder, "cache"))
         data.mkdir()
         with server(data, cache) as (host, port, _):
             names = made(data, cache, listeners)
             speak_all(host, port, names)
-        for place in (cache / "chunks").glob("*/*"):
-            place.unlink()
-        sys.stdout.write(f"Measured on {machine()}, load {os.getloadavg()[0]:.1f} before.\n")
-        with server(data, cache) as (host, port, pid):
-            for line in asyncio.run(measured(host, port, names, seconds)):
-                sys.stdout.write(line + "\n")
-            sys.stdout.write(spent(pid) + "\n")
+        for with_pages in (True, False):
+            shutil.rmtree(cache / "chunks", ignore_errors=True)
+            with server(data, cache) as (host, port, pid):
+                speak_all(host, port, made(data, cache, 1))  # a warm process: someone was here before
+                how = "as people do" if with_pages else "at once, without a page"
+                sys.stdout.write(f"Measured on {machine()}, load {os.getloadavg()[0]:.1f} before; {how}.\n")
+                for line in asyncio.run(measured(host, port, names, seconds, with_pages=with_pages)):
+                    sys.stdout.write(line + "\n")
+                sys.stdout.write(spent(pid) + "\n")
 
 
 if __name__ == "__main__":

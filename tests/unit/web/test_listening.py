@@ -22,6 +22,7 @@ class Tape:
     """A recording of a minute whose pieces are two seconds long, which remembers what was read of it."""
 
     rendered: list[int] = field(default_factory=list)
+    prepared_ms: int = 0
 
     def pieces(self, start: int, stop: int) -> list[Piece]:
         return [
@@ -31,6 +32,9 @@ class Tape:
 
     def at_ms(self, byte: int) -> int:
         return byte // PIECE_BYTES * PIECE_MS
+
+    def at_hand(self, piece: Piece) -> bytes | None:
+        return bytes([piece.start // PIECE_BYTES]) * PIECE_BYTES if piece.at_ms < self.prepared_ms else None
 
     def read(self, piece: Piece) -> bytes:
         self.rendered.append(piece.at_ms)
@@ -70,6 +74,19 @@ def test_a_reader_gets_every_byte_in_order(clock: Clock) -> None:
     expected = b"".join(bytes([n]) * PIECE_BYTES for n in range(30))
     assert len(asyncio.run(read())) == 2_750
     assert asyncio.run(read())[:50] == expected[200:250]
+
+
+def test_what_was_prepared_ahead_waits_for_no_turn(clock: Clock) -> None:
+    tape = Tape(prepared_ms=6_000)
+
+    async def read() -> None:
+        sounds = reader(tape, clock)
+        first = [await anext(sounds) for _ in range(3)]
+        assert first == [bytes([number]) * PIECE_BYTES for number in range(3)]
+        assert tape.rendered == []
+        assert (await anext(sounds))[:1] == bytes([3])
+
+    asyncio.run(read())
 
 
 def test_no_more_is_rendered_than_what_can_be_heard_within_some_seconds(clock: Clock) -> None:

@@ -42,6 +42,15 @@ def test_the_first_pieces_are_small_so_that_the_first_sound_is_soon_there() -> N
     assert max(b.at_ms - a.at_ms for a, b in pairwise(pieces)) <= 2_000
 
 
+def test_what_was_rendered_a_moment_ago_is_at_hand() -> None:
+    recording = recorded(ORDER)
+    head, first, second = list(recording.pieces(0, recording.size))[:3]
+    assert recording.at_hand(head) == recording.read(head)
+    assert recording.at_hand(second) is None
+    assert recording.read(second) == recording.at_hand(second)
+    assert recording.at_hand(first) is None
+
+
 def test_pieces_follow_each_other_without_a_gap() -> None:
     recording = recorded(ORDER)
     pieces = list(recording.pieces(5_000, 900_000))

@@ -14,6 +14,8 @@ from lowtide.compose.pauses import Ending
 LONGEST_SENTENCE = 320
 """Characters. A voice needs a stop after some 50 words; longer sentences are parted at a clause, or else at a word."""
 
+_WORDY = re.compile(r"[^\W_]")
+"""What `str.isalnum` says yes to, and a hundred times as fast over a sentence."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _SPACE = re.compile(r"\s+")
 _DOTS = re.compile(r"(?:(?<=\w) )?[.…](?: ?[.…])+")
@@ -44,7 +46,7 @@ def is_speakable(text: str) -> bool:
     >>> is_speakable("In"), is_speakable("…!"), is_speakable("3")
     (True, False, True)
     """
-    return any(char.isalnum() for char in text)
+    return _WORDY.search(text) is not None
 
 
 def split(text: str) -> tuple[Sentence, ...]:

@@ -72,6 +72,17 @@ class Mp3File:
         frame = max(0, byte - len(self._head)) // FRAME_BYTES
         return frame * FRAME_SAMPLES // SAMPLES_PER_MS
 
+    def at_hand(self, start: int, stop: int) -> bytes | None:
+        """Give bytes of the head or of one chunk, if nothing has to be rendered for them; else None."""
+        head = len(self._head)
+        if stop <= head:
+            return self._head[start:stop]
+        chunk = self._grid.chunk(self._grid.holding(max(0, start - head) // FRAME_BYTES))
+        with self._lock:
+            kept = self._kept.get(chunk.index, b"")
+        low = start - head - chunk.first * FRAME_BYTES
+        return kept[low : low + stop - start] if low >= 0 and low + stop - start <= len(kept) else None
+
     def read(self, start: int, stop: int) -> bytes:
         """Give the bytes from `start` to before `stop`, as slicing the whole file would; renders only what it must."""
         return b"".join(self.stream(start, stop, threads=1))

@@ -20,8 +20,6 @@ AHEAD_S = 20.0
 """So far ahead of a listener sound is rendered and sent: longer than a phone needs to find its network again."""
 DEPTH = 2
 """Pieces of one listener that are under way at once."""
-HELD_UP_S = 1.0
-"""A player that takes this long to accept a piece has enough in store: it is not waiting for sound."""
 PATIENCE_S = 3600.0
 """What is kept for later is due after what anybody listens to now."""
 
@@ -34,28 +32,29 @@ async def listen(
 
     A reader begins to hear at `start` when the first bytes arrive, and goes on at the speed of the clock.
     """
-    under_way: deque[Ticket[bytes]] = deque()
-    began, first_ms, is_under_way = clock(), recording.at_ms(start), False
+    under_way: deque[tuple[Ticket[bytes], float]] = deque()
+    began, first_ms = clock(), recording.at_ms(start)
     try:
         for piece in recording.pieces(start, stop):
             due = began + (piece.at_ms - first_ms) / MS_PER_SECOND
             if not keeps and due - AHEAD_S > clock():
                 while under_way:
-                    yield await _next(under_way)
+                    yield (await _next(under_way))[0]
                 await asyncio.sleep(max(0.0, due - AHEAD_S - clock()))
-            under_way.append(pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0)))
+            if not under_way and (known := recording.at_hand(piece)):
+                yield known  # what was prepared ahead waits for no turn
+                continue
+            ticket = pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0))
+            under_way.append((ticket, (recording.at_ms(piece.stop) - first_ms) / MS_PER_SECOND))
             if len(under_way) >= DEPTH:
-                sound, asked = await _next(under_way), clock()
-                # Whoever had to wait for the first of it hears all that follows so much later.
-                began = began if is_under_way else asked
-                is_under_way = is_under_way or piece.at_ms > first_ms
+                sound, sent_s = await _next(under_way)
                 yield sound
-                held_up_s = clock() - asked
-                began += held_up_s if held_up_s > HELD_UP_S else 0.0
+                # Nobody has heard more than was sent: who paused, or had to wait, is so much later from here on.
+                began = max(began, clock() - sent_s)
         while under_way:
-            yield await _next(under_way)
+            yield (await _next(under_way))[0]
     finally:
-        for ticket in under_way:
+        for ticket, _ in under_way:
             ticket.result.cancel()
 
 
@@ -63,8 +62,9 @@ def _reading(recording: Recording, piece: Piece) -> Callable[[], bytes]:
     return partial(recording.read, piece)
 
 
-async def _next(under_way: deque[Ticket[bytes]]) -> bytes:
+async def _next(under_way: deque[tuple[Ticket[bytes], float]]) -> tuple[bytes, float]:
     """Wait for the oldest piece; it stays in line until it is there, so that who is cancelled meanwhile drops it."""
-    sound = await asyncio.wrap_future(under_way[0].result)
+    ticket, sent_s = under_way[0]
+    sound = await asyncio.wrap_future(ticket.result)
     under_way.popleft()
-    return sound
+    return sound, sent_s

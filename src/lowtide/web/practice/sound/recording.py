@@ -85,6 +85,10 @@ class Recording:
         """Say when a byte of the file is heard."""
         return self._file.at_ms(byte)
 
+    def at_hand(self, piece: Piece) -> bytes | None:
+        """Give a piece that was rendered a moment ago; None where it would have to be rendered."""
+        return self._file.at_hand(piece.start, piece.stop)
+
     def read(self, piece: Piece) -> bytes:
         """Render a piece, or find it."""
         return self._file.read(piece.start, piece.stop)

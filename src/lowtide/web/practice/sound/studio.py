@@ -21,6 +21,7 @@ from lowtide.deliver import Shelf
 from lowtide.deliver.grid import threads_here
 from lowtide.deliver.shelf import DEFAULT_BYTES
 from lowtide.errors import LowtideError
+from lowtide.model.time import MS_PER_SECOND
 from lowtide.web.practice.sound import making
 from lowtide.web.practice.sound.clips import RecentClips
 from lowtide.web.practice.sound.recording import Recording
@@ -137,7 +138,8 @@ class Studio:
     def _finish(self, wanted: Preparation, recording: Recording) -> None:
         wanted.recording.set_result(recording)
         for piece in takewhile(lambda piece: piece.at_ms < OPENING_MS, recording.pieces(0, recording.size)):
-            self.pool.submit(partial(recording.read, piece), time.monotonic() + PATIENCE_S)
+            due = time.monotonic() + PATIENCE_S + piece.at_ms / MS_PER_SECOND  # the first pieces of all go first
+            self.pool.submit(partial(recording.read, piece), due)
 
 
 @cache
