@@ -15,6 +15,7 @@ from django_set_up import set_up
 set_up()
 
 from django.conf import settings  # noqa: E402 (these need Django)
+from django.core import mail  # noqa: E402 (these need Django)
 from django.core.cache import cache  # noqa: E402 (these need Django)
 from django.db import connection, connections, transaction  # noqa: E402 (these need Django)
 from django.test import Client, override_settings  # noqa: E402 (these need Django)
@@ -58,6 +59,7 @@ def _use(told: dict[str, Any]) -> None:
 def db(database: str) -> Iterator[str]:
     """A database for one test: what it writes is taken back."""
     cache.clear()
+    mail.outbox.clear()
     whole = transaction.atomic()
     whole.__enter__()
     try:

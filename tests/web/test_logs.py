@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import User
 from lowtide.web.practice.models import Session
-from lowtide.web.project.logs import LOGGING, WithoutPersonalData
+from lowtide.web.project.logs import LINE, WithoutPersonalData
 
 NAME, NOTE, WORD, ADDRESS, PASSWORD = (
     "Zaphira",
@@ -28,11 +28,10 @@ SECRETS = (NAME, NOTE, WORD, ADDRESS, PASSWORD, SCORE_MS, "7:17.219")
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """Everything that the server writes down, at the loudest level, through its own filter."""
+    """Everything that the server writes down, at the loudest level, as the server would write it."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["line"]["format"]))
-    handler.addFilter(WithoutPersonalData())
+    handler.setFormatter(WithoutPersonalData(LINE))
     loggers = [logging.getLogger(name) for name in ("", "django", "django.server", "django.db.backends")]
     before = [(logger, logger.level) for logger in loggers]
     for logger in loggers:
@@ -105,5 +104,6 @@ def test_the_log_does_not_say_what_a_line_of_any_library_was_given(log: io.Strin
     logging.getLogger("some.library").warning("could not send to %s: %r", ADDRESS, {"name": NAME})
     logging.getLogger("some.library").warning(f"could not send to {ADDRESS}")  # noqa: G004 (as careless code would)
     assert "could not send to …: …" in log.getvalue()
+    assert "said at test_logs.py:" in log.getvalue()
     assert NAME not in log.getvalue()
     assert ADDRESS not in log.getvalue()

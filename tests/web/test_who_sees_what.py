@@ -18,7 +18,7 @@ from lowtide.web.accounts.models import Person, User
 from lowtide.web.practice.models import Session
 from lowtide.web.practice.records import profile_row, timing_of, wish_row
 
-OPEN = ("accounts/", "admin/", "favicon.ico", "manifest.webmanifest", "service-worker.js", "offline/shell/",
+OPEN = ("theme/", "accounts/", "admin/", "favicon.ico", "manifest.webmanifest", "service-worker.js", "offline/shell/",
         "api/openapi.json", "api/docs")  # fmt: skip
 """What is there for everybody, holds nobody's data, or is guarded by its own tests."""
 OTHERS = ("clinician", "stranger", "administrator")

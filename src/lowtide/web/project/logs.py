@@ -8,36 +8,38 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
-_ADDRESS = re.compile(r"/\S*")
-"""An address may hold a search, or the secret of a letter: only its first word is kept."""
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*[\d.]*[a-zA-Z]")
 
 
-class WithoutPersonalData(logging.Filter):
-    """Lets a record through with its sentence, and without the values that were put into it."""
+class WithoutPersonalData(logging.Formatter):
+    """Writes a record's sentence without the values that were put into it."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Replace the values of a record by what they are."""
-        record.msg, record.args = self._plain(record), None
-        if record.exc_info:
-            record.exc_text = _without_values(record.exc_info)
-        record.exc_info = None
-        return True
-
-    def _plain(self, record: logging.LogRecord) -> str:
-        status = getattr(record, "status_code", None)
-        request = getattr(record, "request", None)
-        if request is not None:
-            place = request.resolver_match.route if getattr(request, "resolver_match", None) else "an unknown address"
-            return f"{getattr(request, 'method', '')} {place}: {status or 'failed'}"
-        if record.name.startswith(("_granian", "granian")):
-            return record.getMessage()  # the server's own words about ports and workers
-        return str(record.msg).replace("%s", "…").replace("%r", "…").replace("%d", "…")
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record as a line, and an error's places below it."""
+        plain = logging.makeLogRecord(record.__dict__)
+        plain.msg, plain.args, plain.exc_info, plain.stack_info = _sentence(record), None, None, None
+        plain.exc_text = _places(record.exc_info) if record.exc_info else None
+        return super().format(plain)
 
 
-def _without_values(exc_info: Any) -> str:
+def _sentence(record: logging.LogRecord) -> str:
+    request = getattr(record, "request", None)
+    if request is not None:
+        found = getattr(request, "resolver_match", None)
+        status = getattr(record, "status_code", "failed")
+        return f"{getattr(request, 'method', '')} {found.route if found else 'an unknown address'}: {status}"
+    if record.name.startswith(("_granian", "granian")):
+        return record.getMessage()  # the server's own words about ports and workers
+    if not record.args:  # what its words were made of can not be told any more
+        return f"said at {Path(record.pathname).name}:{record.lineno}"
+    return _PLACEHOLDER.sub("…", str(record.msg))
+
+
+def _places(exc_info: Any) -> str:
     """Write where it went wrong and the kind of error, not its words: a database's words quote the row."""
     import traceback
 
@@ -49,11 +51,8 @@ def _without_values(exc_info: Any) -> str:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without-personal-data": {"()": "lowtide.web.project.logs.WithoutPersonalData"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without-personal-data"]}
-    },
+    "formatters": {"line": {"()": "lowtide.web.project.logs.WithoutPersonalData", "fmt": LINE}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

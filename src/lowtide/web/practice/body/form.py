@@ -147,4 +147,4 @@ def _pain(sent: Mapping[str, object], name: str) -> Pain | None:
 
 def _several(sent: Mapping[str, object], name: str) -> list[str]:
     values = sent.getlist(name) if hasattr(sent, "getlist") else [sent.get(name, "")]
-    return [word for value in values if (word := str(value).replace(",", " ").strip())]
+    return [word for value in values if (word := str(value).replace(",", " ").replace("\0", "").strip())]
