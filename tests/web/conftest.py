@@ -21,7 +21,7 @@ from django.db import connection, connections, transaction  # noqa: E402 (these 
 from django.test import Client, override_settings  # noqa: E402 (these need Django)
 
 from lowtide.web.accounts.models import Person, User  # noqa: E402 (these need Django)
-from lowtide.web.project.mode import Mode, settings_of  # noqa: E402 (these need Django)
+from lowtide.web.project.environment.mode import Mode, settings_of  # noqa: E402 (these need Django)
 
 PASSWORD = "a long walk by the sea"  # noqa: S105
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}

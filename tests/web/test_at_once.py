@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.practice.models import BodyMap, Ratings, Session
-from lowtide.web.project.mode import Mode, settings_of
+from lowtide.web.project.environment.mode import Mode, settings_of
 
 DEVICES = 4
 

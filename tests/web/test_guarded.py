@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import Person, User
-from lowtide.web.project.mode import Mode, settings_of
+from lowtide.web.project.environment.mode import Mode, settings_of
 
 PAGES = [
     "/begin/", "/begin/now/", "/begin/safety/1/", "/begin/body/", "/begin/worse/", "/begin/likes/", "/today/",

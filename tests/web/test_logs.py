@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import User
 from lowtide.web.practice.models import Session
-from lowtide.web.project.logs import LINE, WithoutPersonalData
+from lowtide.web.project.environment.logs import LINE, WithoutPersonalData
 
 NAME, NOTE, WORD, ADDRESS, PASSWORD = (
     "Zaphira",

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from lowtide.web.project.database import database
-from lowtide.web.project.mail import mail
-from lowtide.web.project.secret_key import secret_key
+from lowtide.web.project.environment.database import database
+from lowtide.web.project.environment.mail import mail
+from lowtide.web.project.environment.secret_key import secret_key
 
 START_SECONDS = 60
 """Far more than it takes; nothing is measured here."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lowtide.errors import Exit, UserError
-from lowtide.web.project.mode import HOSTS_VARIABLE, HTTPS_VARIABLE, LOOPBACK, VARIABLE, Mode
+from lowtide.web.project.environment.mode import HOSTS_VARIABLE, HTTPS_VARIABLE, LOOPBACK, VARIABLE, Mode
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535

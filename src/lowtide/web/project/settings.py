@@ -8,12 +8,12 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from lowtide.place import data_folder
-from lowtide.web.project import logs as _logs
-from lowtide.web.project import mail as _mail
-from lowtide.web.project.database import VARIABLE as _DATABASE_URL
-from lowtide.web.project.database import database
-from lowtide.web.project.mode import mode, settings_of
-from lowtide.web.project.secret_key import secret_key
+from lowtide.web.project.environment import logs as _logs
+from lowtide.web.project.environment import mail as _mail
+from lowtide.web.project.environment.database import VARIABLE as _DATABASE_URL
+from lowtide.web.project.environment.database import database
+from lowtide.web.project.environment.mode import mode, settings_of
+from lowtide.web.project.environment.secret_key import secret_key
 
 DATA_FOLDER: Path = data_folder()
 SECRET_KEY = secret_key(DATA_FOLDER)

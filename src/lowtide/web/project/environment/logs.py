@@ -51,7 +51,7 @@ def _places(exc_info: Any) -> str:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "lowtide.web.project.logs.WithoutPersonalData", "fmt": LINE}},
+    "formatters": {"line": {"()": "lowtide.web.project.environment.logs.WithoutPersonalData", "fmt": LINE}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
