@@ -98,7 +98,10 @@ def main(words: list[str]) -> int:
                 data.mkdir()
                 lived = [sys.executable, str(ROOT / "tools" / "lived.py")]
                 subprocess.run(lived, env=os.environ | {"LOWTIDE_DATA": str(data)}, check=True)
-                with served(Path(place)) as app, visiting(browser, app, size, color_scheme=scheme) as visit:
+                with (
+                    served(Path(place)) as app,
+                    visiting(browser, app, size, color_scheme=scheme, service_workers="block") as visit,
+                ):
                     walk(visit, Camera(visit, folder, look))
     return 0
 
