@@ -6,9 +6,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import Person, User
+from lowtide.web.project.environment.mode import Mode, settings_of
 
 ADDRESS, PASSWORD = "ana@example.org", "a long walk by the sea"
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))|<style|\bstyle=|(?<![-\w])on[a-z]+=", re.IGNORECASE)
@@ -57,6 +58,20 @@ def test_passwords_can_not_be_guessed_for_long(browser: Client) -> None:
     assert any("Too many failed login attempts" in page.content.decode() or page.status_code == 429 for page in pages)
     browser.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
     assert browser.get("/me/").status_code == 302, "and not with the right one either, for a while"
+
+
+def test_behind_a_proxy_one_guesser_does_not_lock_the_others_out(db: str) -> None:
+    def guess(address: str, name: str) -> str:
+        page = Client(HTTP_HOST="127.0.0.1:8000").post(
+            "/accounts/login/", {"login": name, "password": "x"}, secure=True, HTTP_X_FORWARDED_FOR=address
+        )
+        return page.content.decode() if page.status_code == 200 else str(page.status_code)
+
+    with override_settings(**settings_of(Mode.ACCOUNTS)):
+        for number in range(30):
+            guesser = guess("203.0.113.7", f"{number}@example.org")
+        assert "Too many" in guesser or guesser == "429"
+        assert "Too many" not in guess("203.0.113.8", ADDRESS)
 
 
 def test_nobody_learns_whose_address_has_an_account(browser: Client) -> None:

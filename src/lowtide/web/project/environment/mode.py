@@ -99,6 +99,7 @@ def _https(*, is_on: bool) -> dict[str, Any]:
         "SECURE_SSL_REDIRECT": is_on,
         "SECURE_HSTS_SECONDS": _seconds() if is_on else 0,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if is_on else None,
+        "ALLAUTH_TRUSTED_PROXY_COUNT": int(is_on),  # TLS is a proxy's work: guesses are counted by whom it names
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if is_on else "http",
     }
 
