@@ -17,10 +17,10 @@ import pytest
 from lowtide import compose, content, plan, screen, speak
 from lowtide.errors import LengthError
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import Family, Technique
 from lowtide.model.movement import Position
 from lowtide.model.profile import Condition, Pain, Profile, Wish
 from lowtide.model.session import Session
-from lowtide.model.technique import Family, Technique
 from lowtide.model.time import MS_PER_MINUTE, clock
 from lowtide.model.timeline import FitInfo, Happening, Timeline
 from lowtide.plan.suggest import SOMATIC_TRACKING

@@ -14,10 +14,10 @@ from lowtide import compose, content, plan, screen, speak
 from lowtide.errors import EngineError, LengthError, UserError
 from lowtide.model.audio import Format
 from lowtide.model.facts import Fact
+from lowtide.model.library import Family, Technique
 from lowtide.model.movement import Position
 from lowtide.model.plan import Change
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.technique import Family, Technique
 from lowtide.model.time import MS_PER_MINUTE
 
 if TYPE_CHECKING:

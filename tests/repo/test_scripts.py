@@ -13,9 +13,9 @@ from itertools import pairwise
 import pytest
 
 from lowtide import compose, content
+from lowtide.model.library import ASKED_FOR, Family
 from lowtide.model.movement import Position
 from lowtide.model.session import Part, Step
-from lowtide.model.technique import ASKED_FOR, Family
 from lowtide.model.time import MS_PER_MINUTE, clock
 from lowtide.model.timeline import Happening
 from lowtide.script import read

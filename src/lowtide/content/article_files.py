@@ -11,7 +11,7 @@ from functools import cache
 
 from lowtide.content.files import folder, offer, spelt, text
 from lowtide.errors import UserError
-from lowtide.model.article import Article
+from lowtide.model.library import Article
 
 FOLDER = "articles"
 KEYS = ("title", "summary", "order")

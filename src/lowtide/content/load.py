@@ -15,8 +15,8 @@ from types import MappingProxyType
 from lowtide.content.files import folder, offer, spelt
 from lowtide.content.files import text as file_text
 from lowtide.errors import UserError
+from lowtide.model.library import Family, Technique
 from lowtide.model.movement import Position
-from lowtide.model.technique import Family, Technique
 from lowtide.script import parse, read_only_head
 from lowtide.script.nodes import Head, Script
 

@@ -15,8 +15,8 @@ from lowtide.content.files import folder, offer, spelt, text
 from lowtide.content.load import heads
 from lowtide.errors import UserError
 from lowtide.model.facts import MOMENTS
+from lowtide.model.library import Ritual
 from lowtide.model.movement import Position
-from lowtide.model.ritual import Ritual
 from lowtide.script.nodes import Head
 
 TABLE = "rituals.toml"

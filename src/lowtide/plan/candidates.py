@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import ASKED_FOR, Technique
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.technique import ASKED_FOR, Technique
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.plan.position import known_positions
 from lowtide.plan.suggest import SUGGESTIONS, is_cleared, scripts_of

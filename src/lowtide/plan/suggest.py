@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import Technique
 from lowtide.model.movement import MOVING
 from lowtide.model.profile import SEVERE_PAIN, Condition, Profile, Wish
-from lowtide.model.technique import Technique
 from lowtide.plan.facts import SHORT_MS
 from lowtide.script.nodes import Head
 

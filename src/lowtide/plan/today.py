@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import Technique
 from lowtide.model.plan import Plan, PlanInfo
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.technique import Technique
 from lowtide.model.time import MS_PER_MINUTE, clock
 from lowtide.plan.facts import facts
 from lowtide.plan.position import choose_position, known_positions

@@ -13,8 +13,8 @@ from lowtide.deliver.report import drawings, pdf, sections, text
 from lowtide.deliver.report.sentences import Heading
 from lowtide.model.belief import Effect
 from lowtide.model.checkin import Measure
-from lowtide.model.comparison import Outcome, Standing
 from lowtide.model.report import Change, Dose, Estimate, Report, Unwanted, Verdict, Week
+from lowtide.model.report.comparison import Outcome, Standing
 
 FIRST_DAY = 20_700
 NAMES = {"pmr": "Muscle relaxation", "kindness": "Kindness"}

@@ -13,7 +13,7 @@ from lowtide.learn.comparison.lots import by_chance, drawn_schedules, every_sche
 from lowtide.learn.prior import house_prior
 from lowtide.learn.trend import MS_PER_DAY
 from lowtide.model.checkin import CheckIn, ChosenBy, Measure, Ratings
-from lowtide.model.comparison import Comparison, Standing
+from lowtide.model.report.comparison import Comparison, Standing
 
 TWO, THREE = ("body-scan", "pmr"), ("body-scan", "pmr", "sitting")
 LENGTH_MS = 600_000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lowtide.model.library import Family, Technique
 from lowtide.model.movement import Position
-from lowtide.model.technique import Family, Technique
 from lowtide.script.nodes import Head
 
 LYING, RECLINED, SITTING, STANDING, WALKING = Position

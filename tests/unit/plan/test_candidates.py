@@ -11,9 +11,9 @@ from lowtide import pipeline
 from lowtide.learn import begin, house_prior
 from lowtide.model.belief import Context
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import ASKED_FOR, Family
 from lowtide.model.movement import Position
 from lowtide.model.profile import Condition, Profile, Wish
-from lowtide.model.technique import ASKED_FOR, Family
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.plan import candidates
 from lowtide.screen import careful

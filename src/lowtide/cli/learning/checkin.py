@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from lowtide.errors import Exit, UserError
+from lowtide.model.checkin import MEASURES
 from lowtide.model.time import MS_PER_MINUTE, clock, parse_minutes
 
 CheckInsFile = Annotated[
@@ -21,15 +23,31 @@ LARGEST_TIMELINE = 20_000_000
 """Bytes of a recording's timeline: twelve hours are under 5 MB."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the person says of a session."""
+
+    pain: Annotated[str, Parameter(help="Before and after, 0 to 10: 6,4. A '-' for what you can't say: 6,-")] = ""
+    tension: Annotated[str, Parameter(help="The same for tension.")] = ""
+    stress: Annotated[str, Parameter(help="The same for stress.")] = ""
+    pleasant: Annotated[float | None, Parameter(help="How pleasant it was, 0 to 10.")] = None
+    unwell: Annotated[bool, Parameter(help="Say so, if it did not feel right.")] = False
+
+    def row(self) -> dict[str, Any]:
+        """Write it as a check-in's fields; raise `UserError` where a pair is not one."""
+        pairs = {name: _pair(name, getattr(self, name)) for name in MEASURES}
+        sides = {side: {name: pair[at] for name, pair in pairs.items()} for at, side in enumerate(("before", "after"))}
+        return {"pleasantness": self.pleasant, "unwell": self.unwell, **sides}
+
+
+NOTHING_SAID = Said()
+
+
 def checkin(
     recording: Path | None = None,
     /,
     *,
-    pain: Annotated[str, Parameter(help="Before and after, 0 to 10: 6,4. A '-' for what you can't say: 6,-")] = "",
-    tension: Annotated[str, Parameter(help="The same for tension.")] = "",
-    stress: Annotated[str, Parameter(help="The same for stress.")] = "",
-    pleasant: Annotated[float | None, Parameter(help="How pleasant it was, 0 to 10.")] = None,
-    unwell: Annotated[bool, Parameter(help="Say so, if it did not feel right.")] = False,
+    said: Annotated[Said, Parameter(name="*")] = NOTHING_SAID,
     heard: Annotated[str, Parameter(help="How many minutes of it you heard, if not all.")] = "",
     technique: Annotated[str, Parameter(help="Without a recording: what you practised.")] = "",
     minutes: Annotated[str, Parameter(name=["--minutes", "-m"], help="Without a recording: how long.")] = "10",
@@ -56,15 +74,12 @@ def checkin(
     if recording is None and not technique:
         return _list(file)
     session = _recorded(recording) if recording else _outside(technique, minutes)
-    pairs = {name: _pair(name, pair) for name, pair in (("pain", pain), ("tension", tension), ("stress", stress))}
-    said: dict[str, Any] = {"pleasantness": pleasant, "unwell": unwell}
-    said |= {side: {name: pair[at] for name, pair in pairs.items()} for at, side in enumerate(("before", "after"))}
     heard_ms = parse_minutes(heard) if heard else session["planned_ms"]
     if heard_ms > session["planned_ms"]:
         raise UserError(
             f"It was no longer than {clock(session['planned_ms'])}.", hint="Leave --heard out for all of it."
         )
-    _keep(file, session | said | {"heard_ms": heard_ms} | _when(at, heard_ms))
+    _keep(file, session | said.row() | {"heard_ms": heard_ms} | _when(at, heard_ms))
     return Exit.OK
 
 
@@ -131,7 +146,7 @@ def _keep(file: Path, row: dict[str, Any]) -> None:
 def _list(file: Path) -> int:
     from lowtide.cli.learning import checkins_file
     from lowtide.cli.printing import note
-    from lowtide.model.checkin import MEASURES, as_row
+    from lowtide.model.checkin import as_row
 
     kept = checkins_file.read(file)
     if not kept:

@@ -15,7 +15,7 @@ from lowtide.model.checkin import Measure
 from lowtide.model.time import clock, parse_minutes
 
 if TYPE_CHECKING:
-    from lowtide.model.comparison import Comparison
+    from lowtide.model.report.comparison import Comparison
 
 app = App(
     name="compare", help="Compare two or three practices fairly, by lot, over some weeks.", help_format="markdown"

@@ -17,7 +17,7 @@ from lowtide.errors import UserError
 
 if TYPE_CHECKING:
     from lowtide.model.checkin import CheckIn
-    from lowtide.model.comparison import Comparison, Outcome
+    from lowtide.model.report.comparison import Comparison, Outcome
 
 ENDING = ".comparison.json"
 
@@ -30,7 +30,7 @@ def file_for(checkins: Path) -> Path:
 def read(checkins: Path) -> tuple[Comparison, bool] | None:
     """Read the design and whether it was stopped; None where there is none. Raises `UserError` for a damaged file."""
     from lowtide.model.checkin import Measure
-    from lowtide.model.comparison import Comparison
+    from lowtide.model.report.comparison import Comparison
 
     file = file_for(checkins)
     try:

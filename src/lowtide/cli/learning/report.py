@@ -17,8 +17,8 @@ from lowtide.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from lowtide.deliver.charts import Chart
-    from lowtide.model.comparison import Outcome
     from lowtide.model.report import Report
+    from lowtide.model.report.comparison import Outcome
 
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 STREAM = "-"

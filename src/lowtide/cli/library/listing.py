@@ -13,8 +13,7 @@ from lowtide.errors import Exit, UserError
 from lowtide.model.time import span
 
 if TYPE_CHECKING:
-    from lowtide.model.ritual import Ritual
-    from lowtide.model.technique import Family, Technique
+    from lowtide.model.library import Family, Ritual, Technique
 
 FAMILIES = {
     "breath": "Breath",
@@ -99,7 +98,7 @@ def _show_all(*, as_json: bool) -> int:
 def _by_family() -> Iterator[str]:
     """List the techniques of each family, every script with its minutes."""
     from lowtide import content
-    from lowtide.model.technique import Family
+    from lowtide.model.library import Family
 
     for family in Family:
         offered = [one for one in content.techniques() if one.family is family]

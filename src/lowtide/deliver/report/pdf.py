@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from lowtide.deliver.charts import Chart
 from lowtide.deliver.report.drawings import drawings
 from lowtide.deliver.report.sentences import EPOCH, Heading, Names, Section, period, sections
-from lowtide.model.comparison import Outcome
 from lowtide.model.report import Report
+from lowtide.model.report.comparison import Outcome
 
 if TYPE_CHECKING:
     from fpdf import FPDF

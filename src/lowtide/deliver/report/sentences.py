@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from lowtide.model.belief import Effect
-from lowtide.model.comparison import Outcome
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, Report, Unwanted, Verdict
+from lowtide.model.report.comparison import Outcome
 from lowtide.model.time import MS_PER_MINUTE
 
 EPOCH = date(1970, 1, 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from lowtide.deliver.report.sentences import Names, period, sections
-from lowtide.model.comparison import Outcome
 from lowtide.model.report import Report
+from lowtide.model.report.comparison import Outcome
 
 WIDTH = 80
 

@@ -13,7 +13,7 @@ import numpy as np
 from lowtide.errors import UserError
 from lowtide.learn.trend import DAYS_PER_WEEK, own_day
 from lowtide.model.checkin import DISTRESS_AFTER, CheckIn, Measure
-from lowtide.model.comparison import FEWEST_TECHNIQUES, FEWEST_WEEKS, MOST_TECHNIQUES, MOST_WEEKS, Comparison
+from lowtide.model.report.comparison import FEWEST_TECHNIQUES, FEWEST_WEEKS, MOST_TECHNIQUES, MOST_WEEKS, Comparison
 
 SEED_WORD = 2**64
 

@@ -21,7 +21,7 @@ from lowtide.learn.trend import own_day
 from lowtide.learn.update import replay
 from lowtide.model.belief import Prior
 from lowtide.model.checkin import CheckIn, ChosenBy, Measure
-from lowtide.model.comparison import Arm, Comparison, Difference, Outcome, Standing
+from lowtide.model.report.comparison import Arm, Comparison, Difference, Outcome, Standing
 
 UNLIKELY = 0.05
 """A difference that chance makes less often than this is called one: the usual level."""

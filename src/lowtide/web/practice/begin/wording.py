@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lowtide.model.library import Family
 from lowtide.model.movement import Position
 from lowtide.model.profile import Condition, Trigger
-from lowtide.model.technique import Family
 from lowtide.screen import QUESTIONS, Question
 
 HEADINGS: dict[str, str] = {

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from lowtide.model.checkin import Measure
-from lowtide.model.comparison import FEWEST_TECHNIQUES, FEWEST_WEEKS, MOST_TECHNIQUES, MOST_WEEKS
-from lowtide.model.technique import Technique
+from lowtide.model.library import Technique
+from lowtide.model.report.comparison import FEWEST_TECHNIQUES, FEWEST_WEEKS, MOST_TECHNIQUES, MOST_WEEKS
 from lowtide.model.time import MS_PER_MINUTE
 
 LENGTHS = (5, 10, 20, 30)

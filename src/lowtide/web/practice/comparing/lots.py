@@ -11,8 +11,8 @@ from datetime import datetime
 from lowtide import content
 from lowtide.learn import house_prior
 from lowtide.learn.comparison import outcome
-from lowtide.model.comparison import Comparison as Design
-from lowtide.model.comparison import Outcome, Standing
+from lowtide.model.report.comparison import Comparison as Design
+from lowtide.model.report.comparison import Outcome, Standing
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice import records
 from lowtide.web.practice.models import Comparison

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lowtide import content, plan
 from lowtide.errors import UserError
 from lowtide.model.checkin import Measure
+from lowtide.model.library import Technique
 from lowtide.model.profile import Wish
-from lowtide.model.technique import Technique
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent

@@ -10,8 +10,8 @@ from lowtide.deliver.charts import Chart, calendar
 from lowtide.deliver.report import drawings, sections
 from lowtide.deliver.report.sentences import Section
 from lowtide.learn.report import report as report_of
-from lowtide.model.comparison import Outcome
 from lowtide.model.report import Report
+from lowtide.model.report.comparison import Outcome
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice import records
 from lowtide.web.practice.comparing.lots import outcomes_of

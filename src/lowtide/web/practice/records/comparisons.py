@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from lowtide.model.checkin import Measure
-from lowtide.model.comparison import Comparison as ComparisonNoun
+from lowtide.model.report.comparison import Comparison as ComparisonNoun
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice.models import Comparison
 

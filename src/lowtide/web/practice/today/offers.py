@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from lowtide import compose, content, pipeline, speak
 from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
+from lowtide.model.library import ASKED_FOR, Family, Technique
 from lowtide.model.movement import Position
 from lowtide.model.plan import Plan, PlanInfo
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.technique import ASKED_FOR, Family, Technique
 
 OTHERS = 2
 EDGE = 0.04

@@ -11,8 +11,8 @@ from lowtide.model.movement import Position
 class Family(StrEnum):
     """What kinds of practice there are; each is a folder of `content/scripts`. In the order in which they are shown."""
 
-    BREATH = "breath"
     BODY = "body"
+    BREATH = "breath"
     MUSCLES = "muscles"
     IMAGERY = "imagery"
     MOVEMENT = "movement"
