@@ -42,7 +42,7 @@ ROWS = Path(__file__).parents[1] / "tests" / "made_sessions.py"
 START_S = 60.0
 TAP_S = 4.0
 """From the page's address to the tap: a page is read before it is touched."""
-ASK_AGAIN_S = 0.4
+ASK_AGAIN_S = 0.05
 
 
 @dataclass

@@ -6,23 +6,41 @@ others it is not there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from lowtide.web.accounts.people import PersonRequest
+from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice.models import Session
 from lowtide.web.practice.records import order_of
 from lowtide.web.practice.sound.making import best_voice
 from lowtide.web.practice.sound.order import Order
 from lowtide.web.practice.sound.studio import Preparation, studio
 
+T = TypeVar("T")
 TAKE = "take"
 """The parameter that says which of a session's recordings is meant: before a switch, or after it."""
 KEEP_S = 6 * 3600
 """For so long an earlier recording of a session is served to a player that still holds it."""
+
+
+async def looked_up(request: HttpRequest, look: Callable[[PersonRequest], T]) -> T | HttpResponseBase:
+    """Look something up for the person who asks, in a thread of its own; give the answer to who is not known."""
+
+    def known(person_request: PersonRequest) -> HttpResponseBase:
+        found.append(look(person_request))
+        return HttpResponse()
+
+    found: list[T] = []
+    answer = await sync_to_async(for_person(known))(request)
+    return found[0] if found else answer
 
 
 def session_of(request: PersonRequest, pk: UUID) -> Session:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from lowtide.errors import LowtideError
-from lowtide.web.accounts.people import PersonRequest, for_person
-from lowtide.web.practice.player.found import TAKE, prepared, session_of
+from lowtide.web.practice.player.found import TAKE, looked_up, prepared, session_of
 from lowtide.web.practice.player.ranges import Asked, asked
 from lowtide.web.practice.sound.listening import listen
 from lowtide.web.practice.sound.recording import MEDIA_TYPE, Recording
-from lowtide.web.practice.sound.studio import Preparation, studio
+from lowtide.web.practice.sound.studio import studio
 
 KEEP = "keep"
 """The parameter of who wants the whole file for later, at whatever speed is left."""
@@ -28,7 +26,7 @@ FOR_AN_HOUR = "private, max-age=3600"
 @require_safe
 async def sound(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Serve the sound file, or a range of it; wait for a session that is still being made."""
-    found = await sync_to_async(_found)(request, pk)
+    found = await looked_up(request, lambda known: prepared(session_of(known, pk), known.GET.get(TAKE, "")))
     if isinstance(found, HttpResponseBase):
         return found
     try:
@@ -36,16 +34,6 @@ async def sound(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     except LowtideError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
     return _answer(request, recording)
-
-
-def _found(request: HttpRequest, pk: UUID) -> Preparation | HttpResponseBase:
-    def look(known: PersonRequest) -> HttpResponseBase:
-        kept.append(prepared(session_of(known, pk), known.GET.get(TAKE, "")))
-        return HttpResponse()
-
-    kept: list[Preparation] = []
-    answer = for_person(look)(request)
-    return kept[0] if kept else answer
 
 
 def _answer(request: HttpRequest, recording: Recording) -> HttpResponseBase:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,15 +17,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lowtide.deliver import marks
+from lowtide.errors import LowtideError
 from lowtide.model.time import MS_PER_SECOND, clock
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice.models import Session
-from lowtide.web.practice.player.found import TAKE, prepared, session_of
+from lowtide.web.practice.player.found import TAKE, looked_up, prepared, session_of
 from lowtide.web.practice.records import preferences_of
 from lowtide.web.practice.sound.recording import Recording
 from lowtide.web.practice.sound.studio import Preparation
 
 DAY_S = 86_400
+MOMENT_S = 1.0
+"""So often a page that waits is told how far it is: one question a second instead of many."""
 _MARK = re.compile(r"\\(.)")
 NOT_YET = 425
 """What is asked for is still being made ("Too Early" comes nearest; the page asks again)."""
@@ -62,11 +67,20 @@ def player(request: PersonRequest, pk: UUID) -> HttpResponseBase:
 
 @require_safe
 @never_cache
-@for_person
-def ready(request: PersonRequest, pk: UUID) -> HttpResponseBase:
-    """Tell how far the making of a session has come."""
-    row = session_of(request, pk)
-    return JsonResponse(state_of(row, prepared(row, request.GET.get(TAKE, ""))))
+async def ready(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Tell that the session is made, as soon as it is; or how far its making has come, after a moment."""
+
+    def look(known: PersonRequest) -> tuple[Session, Preparation]:
+        row = session_of(known, pk)
+        return row, prepared(row, known.GET.get(TAKE, ""))
+
+    found = await looked_up(request, look)
+    if isinstance(found, HttpResponseBase):
+        return found
+    with suppress(TimeoutError, LowtideError):  # then it is told how far it is, or why it can not be had
+        async with asyncio.timeout(MOMENT_S):
+            await found[1].awaited()
+    return JsonResponse(state_of(*found))
 
 
 def state_of(row: Session, made: Preparation) -> dict[str, Any]:

@@ -121,8 +121,7 @@ class TidePlayer extends HTMLElement {
     if (this.audio.ended) return;
     this.timer = clearInterval(this.timer);
     this.place.heard.rest();
-    Object.assign(this.dataset, { state });
-    this.wanted = "still";
+    [this.dataset.state, this.wanted] = [state, "still"];
     this.#tell();
     show(this);
   }

@@ -29,13 +29,14 @@ export class Server {
     }
   }
 
-  /** Ask until the session is made; `progress(done, count)` is told meanwhile. Gives its state, or its failure. */
+  /** Ask until the session is made: the answer waits for it, up to a second. `progress(done, count)` is told meanwhile.
+   *  Gives its state, or its failure. */
   async ready(progress) {
     for (;;) {
       const state = await this.get(`${this.base}ready.json`);
       if (state?.ready || state?.failure) return state;
       if (state) progress(state.done, state.count);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, state ? 50 : 2000));
     }
   }
 }
