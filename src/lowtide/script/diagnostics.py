@@ -143,7 +143,11 @@ _ROWS = (
         "Say once, near the first: if anything is sharp, spreads or stays, stop and rest.",
     ),
     _warning("S709", "Three sentences in a row begin with '{word}'.", "Begin one of them otherwise."),
-    _warning("S710", "'{words}' fits one place or several, not both.", "Write {slot} can …, or turn it: let {slot} …"),
+    _warning(
+        "S710",
+        "'{words}' fits one place or several, not both.",
+        "Write {slot} can …, or turn it: let {slot} …, or how is it at {slot}.",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ROWS}

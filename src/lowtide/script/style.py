@@ -82,6 +82,16 @@ _AGREES = re.compile(
     rf"(?:are|were|have|haven['’]t|aren['’]t|weren['’]t|isn['’]t|wasn['’]t|doesn['’]t|hasn['’]t|(?!(?:{_NO_VERBS})\b)[a-z]+s)\b)"
 )
 """A verb that fits one place or several, but not both; or an 's, which fits neither."""
+_ASKS = re.compile(
+    r"(?:^|[.!?…:;,]\s*)(?:(?:and|but|so|now|or|then)\s+)?(?:(?:how|where|what|why|when|here|there)\s+)?"
+    r"((?:is|are|was|were|has|does)(?:n['’]t)?)\s+$",
+    re.IGNORECASE,
+)
+"""The same kind of verb before its place, as a question has it: "Is {place} …?", "How are {place} …?"."""
+_BEFORE_PLAIN = frozenset(
+    {"let", "letting", "can", "could", "may", "might", "shall", "should", "will", "would", "must"}
+)
+"""Behind these and a place the verb is plain, and fits one or several: "let {place} have"."""
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -115,18 +125,15 @@ class _Stylist:
                     self.findings.add(code, self.anchors.at(node, match.start()), words=match[0])
 
     def places(self, inlines: tuple[Inline, ...], before: str = "") -> None:
-        """Look at the word after each `{place}` and `{side}`."""
+        """Look at the words beside each `{place}` and `{side}`."""
         for index, node in enumerate(inlines):
             following = inlines[index + 1] if index + 1 < len(inlines) else None
             if isinstance(node, Choice):
                 for option in node.options:
                     self.places(option, before)
-            if isinstance(node, Slot) and node.name in ("place", "side") and isinstance(following, Text):
-                match = _AGREES.match(following.text)
-                said = [word.lower() for word in _WORD.findall(before)]
-                is_object = bool(said) and said[-1] in _PREPOSITIONS
-                if match and (match[1] or not is_object):
-                    words = f"{{{node.name}}}{match[0].rstrip()}"
+            if isinstance(node, Slot) and node.name in ("place", "side"):
+                words = _disagrees(before, f"{{{node.name}}}", following.text if isinstance(following, Text) else "")
+                if words:
                     self.findings.add("S710", node.span, words=words, slot=f"{{{node.name}}}")
             before = node.text[-_LOOK_BACK:] if isinstance(node, Text) else ""
 
@@ -148,6 +155,24 @@ class _Stylist:
         told = (" ".join(_spoken(inlines)) for chapter in script.chapters for inlines in _lines(chapter))
         if not any(_STOP_RULE.search(words) for words in told):
             self.findings.add("S708", steps[0].span, count=len(steps))
+
+
+def _disagrees(before: str, slot: str, after: str) -> str:
+    """Quote a slot with the verb beside it that fits one place or several, but not both; nothing where all is well.
+
+    >>> _disagrees("How is ", "{place}", " today?"), _disagrees("Let ", "{place}", " have time.")
+    ('How is {place}', '')
+    """
+    asked = _ASKS.search(before)
+    if asked:
+        return asked[0].lstrip(".!?…:;, ") + slot
+    match = _AGREES.match(after)
+    said = [word.lower() for word in _WORD.findall(before)]
+    last = said[-1] if said else ""
+    if not match or (not match[1] and last in _PREPOSITIONS):
+        return ""
+    is_plain = last in _BEFORE_PLAIN and match[0].split()[-1] == "have"
+    return "" if is_plain else f"{slot}{match[0].rstrip()}"
 
 
 def _is_effort(movement: str) -> bool:

@@ -31,6 +31,7 @@ def codes(words: str) -> list[str]:
         "Each morning has its own energy, low or high.",
         "The space around {place} is wide. {place} can rest, as it is.",
         "Bring your attention to {place}. This is enough.",
+        "Let {place} have more time. How is it at {place}, and what would {place} like?",
         "Breathe in. Breathe out. Breathe in once more.",
         "The thumb… [6s] the first finger… [6s] the middle one. [6s]",
     ],
@@ -57,6 +58,8 @@ def test_an_invitation_is_left_alone(words: str) -> None:
         ("Now {place} are heavy.", "S710"),
         ("Feel {place}'s weight.", "S710"),
         ("And {side} really was lighter.", "S710"),
+        ("Is {place} warm?", "S710"),
+        ("Rest here. And how are {place} today?", "S710"),
         ("Rest the feet. Rest the hands. Rest the face.", "S709"),
     ],
 )
