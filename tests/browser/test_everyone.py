@@ -18,7 +18,7 @@ from journey import check_in, play_quickly
 PAGES_THERE_MUST_BE = {
     "/begin/", "/begin/safety/N/", "/begin/body/", "/begin/worse/", "/begin/conditions/", "/begin/positions/",
     "/begin/likes/", "/begin/now/", "/today/", "/sessions/ID/", "/sessions/ID/after/", "/sessions/ID/transcript/",
-    "/history/", "/me/", "/people/",
+    "/history/", "/progress/", "/comparison/", "/diary/", "/outside/", "/me/", "/people/",
 }  # fmt: skip
 """Kinds of pages that every one of these tests has to have seen; more are welcome."""
 WIDTHS = (320, 390, 768, 1440)
