@@ -12,9 +12,10 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from lowtide.web.accounts.models import Person, User
+from lowtide.web.accounts.waited import has_waited, is_of
 
 KEY = "person"
 """Where the browser's session keeps who sits here now."""
@@ -38,8 +39,11 @@ def for_person(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
     @wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        request.person = person_of(request)  # type: ignore[attr-defined]  # this makes it a PersonRequest
+            return HttpResponse(status=401) if has_waited(request) else redirect_to_login(request.get_full_path())
+        person = person_of(request)
+        if has_waited(request) and not is_of(request, person):
+            return HttpResponse(status=409)
+        request.person = person  # type: ignore[attr-defined]  # this makes it a PersonRequest
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return answer

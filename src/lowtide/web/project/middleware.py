@@ -7,9 +7,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.response import HttpResponseBase
 
+from lowtide.web.accounts.waited import NOBODY, PERSON, key_of
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 OWN = ("same-origin", "none", "")
 """What browsers say of a request from our own pages, from the address line, and where they say nothing."""
+BROKEN = 500
+"""From here on the database may be what is broken: nothing is asked of it."""
 POLICY = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
 
 
@@ -34,6 +38,8 @@ def private_pages(get_response: Answer) -> Answer:
         response.headers.setdefault("Cache-Control", "private, no-store" if _is_page(response) else "private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", POLICY)
+        if _is_page(response) and response.status_code < BROKEN and (whose := _whose(request)):
+            response.headers.setdefault(PERSON, whose)
         return response
 
     return answer
@@ -41,3 +47,11 @@ def private_pages(get_response: Answer) -> Answer:
 
 def _is_page(response: HttpResponseBase) -> bool:
     return isinstance(response, HttpResponse) and response.headers.get("Content-Type", "").startswith("text/html")
+
+
+def _whose(request: HttpRequest) -> str:
+    """Say whose page it is, for a browser that keeps sessions; empty where the page does not know."""
+    person, user = getattr(request, "person", None), getattr(request, "user", None)
+    if person is not None:
+        return key_of(person)
+    return NOBODY if user is not None and not user.is_authenticated else ""

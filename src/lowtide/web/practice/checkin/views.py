@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lowtide.model.body import REGIONS
 from lowtide.model.profile import Pain
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
+from lowtide.web.accounts.waited import said_at
 from lowtide.web.practice import records
 from lowtide.web.practice.checkin import actions
 from lowtide.web.practice.checkin.forms import FEELINGS, AfterForm
@@ -24,7 +25,7 @@ from lowtide.web.practice.models import Moment, Session
 def after(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Ask how it is after a session."""
     session = get_object_or_404(request.person.sessions, pk=pk)
-    now = timezone.now()
+    now = said_at(request)
     if session.ratings.filter(moment=Moment.AFTER).exists():
         return redirect("thanks", pk=pk)
     form = AfterForm(_places(session), sent(request))
