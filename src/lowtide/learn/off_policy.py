@@ -56,8 +56,8 @@ class Estimate:
 def evaluate(logged: Logged, target: Real) -> Estimate:
     """Estimate the mean relief of a way of choosing whose odds (M, K) are `target`, 0 where nothing was offered."""
     row = np.arange(len(logged.technique))
-    expected = _rough(logged)
     ratio = target[row, logged.technique] / logged.odds[row, logged.technique]
+    expected = _rough(logged, ratio)
     score = (target * expected).sum(axis=1) + ratio * (logged.relief - expected[row, logged.technique])
     mean = float(score.mean())
     each = np.bincount(logged.person, weights=score - mean)
@@ -71,8 +71,9 @@ def evenly(logged: Logged) -> Real:
     return even
 
 
-def _rough(logged: Logged) -> Real:
-    # For each technique a line in the rating before, fitted to people of the other fold.
+def _rough(logged: Logged, ratio: Real) -> Real:
+    # For each technique a line in the rating before, fitted to people of the other fold. Each session is weighted as
+    # the other way of choosing would have had it: else the line would be of those whom the technique seemed to help.
     count = logged.odds.shape[1]
     expected = np.zeros_like(logged.odds)
     x = np.stack([np.ones_like(logged.before), logged.before], axis=1)
@@ -80,6 +81,7 @@ def _rough(logged: Logged) -> Real:
         own = logged.person % FOLDS == fold
         for kind in range(count):
             seen = ~own & (logged.technique == kind)
-            gram = x[seen].T @ x[seen] + np.eye(2)
-            expected[own, kind] = x[own] @ np.linalg.solve(gram, x[seen].T @ logged.relief[seen])
+            weighted = x[seen].T * ratio[seen]
+            line = np.linalg.solve(weighted @ x[seen] + np.eye(2), weighted @ logged.relief[seen])
+            expected[own, kind] = x[own] @ line
     return expected
