@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
 
 from lowtide.web.accounts.models import Person, User
@@ -58,6 +59,15 @@ def test_passwords_can_not_be_guessed_for_long(browser: Client) -> None:
     assert any("Too many failed login attempts" in page.content.decode() or page.status_code == 429 for page in pages)
     browser.post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})
     assert browser.get("/me/").status_code == 302, "and not with the right one either, for a while"
+
+
+def test_guesses_are_counted_where_every_machine_sees_them(browser: Client) -> None:
+    sign_up(browser)
+    browser.post("/accounts/logout/")
+    browser.post("/accounts/login/", {"login": ADDRESS, "password": "a guess"})
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from lowtide_counts")
+        assert cursor.fetchone()[0] > 0
 
 
 def test_behind_a_proxy_one_guesser_does_not_lock_the_others_out(db: str) -> None:

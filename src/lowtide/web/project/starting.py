@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lowtide.errors import UserError
+from lowtide.web.project.environment.mode import COUNTS_TABLE
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,6 +31,7 @@ def bring_up_to_date(folder: Path) -> None:
         with _alone(connection, folder):
             _refuse_newer(connection)
             call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", COUNTS_TABLE, verbosity=0)
     except Error as error:
         raise UserError(
             f"The database can not be used: {_first_line(error)}.",

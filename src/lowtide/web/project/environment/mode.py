@@ -24,6 +24,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 HSTS_SECONDS = 3600
 """An hour: long enough to matter, short enough to mend a certificate that went wrong. A year, once it works."""
 
+COUNTS_TABLE = "lowtide_counts"
+"""Where guesses at passwords are counted: in the database, so that many machines count together."""
 LONGEST_COOKIE_SECONDS = 400 * 24 * 3600
 """As long as browsers allow: whoever was switched to stays who sits here."""
 SIGNED_IN_SECONDS = 14 * 24 * 3600
@@ -88,6 +90,7 @@ def _accounts() -> dict[str, Any]:
         "ROOT_URLCONF": "lowtide.web.project.urls_accounts",
         "ALLOWED_HOSTS": hosts or list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, *_AFTER],
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": COUNTS_TABLE}},
         **_https(is_on=os.environ.get(HTTPS_VARIABLE, "1") != "0"),
     }
 
