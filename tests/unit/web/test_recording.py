@@ -11,6 +11,7 @@ from lowtide import speak
 from lowtide.model.audio import Sound, Soundscape
 from lowtide.model.plan import Change, Switch
 from lowtide.model.profile import Wish
+from lowtide.web.practice.sound import recording as recording_module
 from lowtide.web.practice.sound.making import make
 from lowtide.web.practice.sound.order import Order
 from lowtide.web.practice.sound.recording import Recording
@@ -49,6 +50,16 @@ def test_what_was_rendered_a_moment_ago_is_at_hand() -> None:
     assert recording.at_hand(second) is None
     assert recording.read(second) == recording.at_hand(second)
     assert recording.at_hand(first) is None
+
+
+def test_memory_is_for_who_listens_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording_module, "MOST_MIXERS", 1)
+    first, second = recorded(ORDER), recorded(replace(ORDER, wish=replace(ORDER.wish, seed=1)))
+    piece = list(first.pieces(0, first.size))[5]
+    heard = first.read(piece)
+    second.read(piece)
+    assert (first.is_mixing, second.is_mixing) == (False, True)
+    assert first.read(replace(piece, start=piece.start + 1)) == heard[1:]
 
 
 def test_pieces_follow_each_other_without_a_gap() -> None:

@@ -7,6 +7,7 @@ same order gives the same bytes; a piece is a pure function of the recording and
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "audio/mpeg"
 CLIP_BYTES = 4 * 2**20
 """Clips kept for each recording: two long sentences. A listener goes forward, and there may be many of them."""
+MOST_MIXERS = 64
+"""So many recordings keep what they are mixed with, 20 MB each; others make it anew in 10 ms when they are read."""
 VERSION = "1"
 """Counts up when a change to composing or mixing makes other bytes of the same order."""
 
@@ -39,6 +42,10 @@ class Piece:
     """Bytes of the file, from `start` to before `stop`."""
     at_ms: int
     """When it is heard, on the session's clock."""
+
+
+_mixing: OrderedDict[Recording, None] = OrderedDict()
+_turn = Lock()
 
 
 class Recording:
@@ -55,10 +62,18 @@ class Recording:
 
     def _render(self, start: int, count: int) -> NDArray[np.float32]:
         with self._lock:
-            if self._mixer is None:
-                self._mixer = pipeline.mix(self.made, self.order.sound, clip_bytes=CLIP_BYTES)
-            mixer = self._mixer
+            mixer = self._mixer = self._mixer or pipeline.mix(self.made, self.order.sound, clip_bytes=CLIP_BYTES)
+        with _turn:
+            _mixing[self] = None
+            _mixing.move_to_end(self)
+            while len(_mixing) > MOST_MIXERS:
+                _mixing.popitem(last=False)[0]._mixer = None
         return mixer.render(start, count)
+
+    @property
+    def is_mixing(self) -> bool:
+        """True while it holds what mixing needs."""
+        return self._mixer is not None
 
     @property
     def size(self) -> int:
