@@ -17,16 +17,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lowtide.errors import LowtideError
 from lowtide.model.audio import LEAST_VOLUME_DB, MOST_VOLUME_DB, Soundscape
 from lowtide.model.plan import Change, Switch
 from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.accounts.waited import said_at
 from lowtide.web.practice.models import Ended, Preferences, Session, UnwellReport
 from lowtide.web.practice.models.session import VOLUMES
-from lowtide.web.practice.player.found import prepared, present_order, remember, session_of
+from lowtide.web.practice.player.found import looked_up, prepared, present_order, remember, session_of
 from lowtide.web.practice.player.views import state_of
 from lowtide.web.practice.records import timing_of
 from lowtide.web.practice.sound.order import Order
@@ -46,22 +46,27 @@ def position(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     ended = request.POST.get("ended", "")
     if at_ms is None or heard_ms is None or ended not in (Ended.OPEN, Ended.FINISHED, Ended.STOPPED):
         return HttpResponseBadRequest("Say where you are in ms.")
-    with transaction.atomic():
-        session_of(request, pk)
-        row = Session.objects.select_for_update().get(pk=pk)
-        row.resume_ms = 0 if ended == Ended.FINISHED else min(at_ms, row.length_ms)
-        row.heard_ms = max(row.heard_ms, min(heard_ms, row.length_ms))
-        row.begun_at = row.begun_at or timezone.now()
-        if ended:
-            end(row, ended)
-        row.save(update_fields=["resume_ms", "heard_ms", "begun_at", "ended", "ended_at"])
+    keep_position(session_of(request, pk), at_ms, heard_ms, ended, said_at(request))
     return HttpResponse(status=NOTHING)
 
 
-def end(row: Session, ended: str) -> None:
+@transaction.atomic
+def keep_position(session: Session, at_ms: int, heard_ms: int, ended: str, at: datetime) -> Session:
+    """Take note of where a session is; what was heard only grows."""
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    row.resume_ms = 0 if ended == Ended.FINISHED else min(at_ms, row.length_ms)
+    row.heard_ms = max(row.heard_ms, min(heard_ms, row.length_ms))
+    row.begun_at = row.begun_at or at
+    if ended:
+        end(row, ended, at)
+    row.save(update_fields=["resume_ms", "heard_ms", "begun_at", "ended", "ended_at"])
+    return row
+
+
+def end(row: Session, ended: str, at: datetime) -> None:
     """Let a session have ended; what ended because it did not feel right stays so."""
     if row.ended in (Ended.OPEN, Ended.STOPPED):
-        row.ended, row.ended_at = ended, timezone.now()
+        row.ended, row.ended_at = ended, at
 
 
 @require_POST
@@ -78,18 +83,23 @@ def volumes(request: PersonRequest, pk: UUID) -> HttpResponseBase:
         chosen["soundscape"] = request.POST["soundscape"] if known else None
     if not chosen or None in chosen.values():
         return HttpResponseBadRequest("Say a volume in dB.")
+    set_volumes(row, chosen)
+    return JsonResponse(state_of(row, prepared(row)))
+
+
+def set_volumes(row: Session, chosen: dict[str, Any]) -> None:
+    """Set volumes and soundscape of a session, and of what is proposed next."""
     remember(row)
     for name, value in chosen.items():
         setattr(row, name, value)
     row.save(update_fields=[*chosen])
     Preferences.objects.update_or_create(person=row.person, defaults=chosen)
-    return JsonResponse(state_of(row, prepared(row)))
 
 
 @require_POST
 async def switch(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Change the rest of the session; answered once it can be heard, or with how far it is, to be asked again."""
-    found = await sync_to_async(_switched)(request, pk)
+    found = await looked_up(request, lambda known: _switched(known, pk))
     if isinstance(found, HttpResponseBase):
         return found
     row, made = found
@@ -103,18 +113,12 @@ async def switch(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return JsonResponse(await sync_to_async(_kept)(row, made))
 
 
-def _switched(request: HttpRequest, pk: UUID) -> tuple[Session, Preparation] | HttpResponseBase:
-    def look(known: PersonRequest) -> HttpResponseBase:
-        row, at_ms = session_of(known, pk), _ms(known, "at_ms")
-        if at_ms is None or at_ms > row.length_ms or known.POST.get("to") not in tuple(Change):
-            return HttpResponseBadRequest("Say what is to change, and from when on, in ms.")
-        order = with_switch(present_order(row), Switch(to=Change(known.POST["to"]), at_ms=at_ms))
-        found.append((row, studio().prepare(order, is_awaited=True)))
-        return HttpResponse()
-
-    found: list[tuple[Session, Preparation]] = []
-    answer = for_person(look)(request)
-    return found[0] if found else answer
+def _switched(request: PersonRequest, pk: UUID) -> tuple[Session, Preparation] | HttpResponseBase:
+    row, at_ms = session_of(request, pk), _ms(request, "at_ms")
+    if at_ms is None or at_ms > row.length_ms or request.POST.get("to") not in tuple(Change):
+        return HttpResponseBadRequest("Say what is to change, and from when on, in ms.")
+    order = with_switch(present_order(row), Switch(to=Change(request.POST["to"]), at_ms=at_ms))
+    return row, studio().prepare(order, is_awaited=True)
 
 
 def with_switch(order: Order, wanted: Switch) -> Order:
@@ -138,22 +142,22 @@ def _kept(row: Session, made: Preparation) -> dict[str, Any]:
 @for_person
 def unwell(request: PersonRequest, pk: UUID) -> HttpResponseBase:
     """Take note that it does not feel right; the session has ended, and solid ground is offered."""
-    row, at_ms, now = session_of(request, pk), _ms(request, "at_ms"), timezone.now()
-    with transaction.atomic():
-        UnwellReport.objects.get_or_create(
-            person=row.person, arrival=_arrival(request), defaults=_report(row, at_ms, now)
-        )
-        row.ended, row.ended_at = Ended.UNWELL, row.ended_at or now
-        row.resume_ms = row.resume_ms if at_ms is None else min(at_ms, row.length_ms)
-        row.save(update_fields=["ended", "ended_at", "resume_ms"])
+    row, at_ms = session_of(request, pk), _ms(request, "at_ms")
+    keep_unwell(row, _arrival(request), at_ms, said_at(request))
     if "text/html" in request.headers.get("Accept", ""):
         return redirect("grounding", pk=row.pk)
     return HttpResponse(status=NOTHING)
 
 
-def _report(row: Session, at_ms: int | None, now: datetime) -> dict[str, Any]:
-    day = timing_of(row.person, now).day
-    return {"session": row, "at_ms": None if at_ms is None else min(at_ms, row.length_ms), "at": now, "day": day}
+@transaction.atomic
+def keep_unwell(row: Session, arrival: UUID, at_ms: int | None, at: datetime) -> None:
+    """Take note that a session did not feel right, once; it has ended."""
+    where_ms = None if at_ms is None else min(at_ms, row.length_ms)
+    said = {"session": row, "at_ms": where_ms, "at": at, "day": timing_of(row.person, at).day}
+    UnwellReport.objects.get_or_create(person=row.person, arrival=arrival, defaults=said)
+    row.ended, row.ended_at = Ended.UNWELL, row.ended_at or at
+    row.resume_ms = row.resume_ms if where_ms is None else where_ms
+    row.save(update_fields=["ended", "ended_at", "resume_ms"])
 
 
 def _arrival(request: PersonRequest) -> UUID:
