@@ -22,4 +22,8 @@ def set_up() -> None:
     from django.test.utils import setup_test_environment
 
     django.setup()
+    from django.conf import settings
+
+    # In the app a password is hashed slowly, on purpose; in tests hundreds of people sign up.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     setup_test_environment(debug=False)
