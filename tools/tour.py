@@ -26,6 +26,8 @@ from journey import hear, listen  # noqa: E402
 COLOURS = 96
 LOOKS = {"phone-light": (PHONE, "light"), "phone-dark": (PHONE, "dark"), "desktop-light": (DESKTOP, "light"),
          "desktop-dark": (DESKTOP, "dark")}  # fmt: skip
+WIDE = ("welcome", "body", "player", "history", "progress")
+"""What looks otherwise on a wide screen."""
 SETTLED_MS = 700
 """A moment for what fades in."""
 HEARD_SECONDS = 8.0
@@ -42,6 +44,8 @@ class Camera:
     def take(self, name: str, *, whole: bool = False) -> None:
         """Take what is on the screen, or the whole page."""
         self.count += 1
+        if self.look.startswith("desktop") and name not in WIDE:
+            return
         self.visit.page.wait_for_timeout(SETTLED_MS)
         picture = Image.open(io.BytesIO(self.visit.page.screenshot(full_page=whole))).convert("RGB")
         path = self.folder / f"tour-{self.count:02}-{name}-{self.look}.png"
