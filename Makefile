@@ -4,7 +4,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-bench run session test test-long check format lint types imports bench manual clean
+.PHONY: help setup setup-dev setup-bench run session test test-long check format lint types imports bench tour manual clean
 
 help: ## what can be done
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
@@ -48,6 +48,9 @@ imports: setup-dev ## imports go one way
 
 bench: setup-bench ## print the performance table (some minutes)
 	$(BIN)/python -m bench
+
+tour: setup-dev ## take the pictures of README's tour anew
+	$(BIN)/python tools/tour.py
 
 manual: setup-dev ## write the reference of the script language from its tests
 	$(BIN)/python tools/script_manual.py

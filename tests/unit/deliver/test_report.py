@@ -46,7 +46,7 @@ def _said(report: Report) -> str:
 def test_a_report_says_what_a_patient_would_tell_their_doctor() -> None:
     said = _said(REPORT)
     for words in (
-        "falling by about 1.2 points a month, likely between -2.0 and -0.4",
+        "falling by about 1.2 points a month, likely between −2.0 and −0.4",
         "better by as much as matters",
         "20 sessions on 18 days, 1 of them left before the end, which count as well",
         "Muscle relaxation eased pain more than the other techniques did",

@@ -92,7 +92,7 @@ def change_in_words(change: Change) -> str:
     if change.verdict is Verdict.TOO_FEW:
         return "The first and the last week have too few ratings to compare."
     weeks = f"The first week's mean was {change.before:.1f}, the last week's {change.now:.1f}"
-    by = f"a change of {change.points.value:+.1f} points, {_between(change.points)}"
+    by = f"a change of {_signed(change.points.value)} points, {_between(change.points)}"
     return f"{weeks}: {by}. In words: {change.verdict}."
 
 
@@ -144,7 +144,11 @@ def _unwanted(one: Unwanted, names: Names) -> str:
 
 
 def _between(one: Estimate) -> str:
-    return f"likely between {one.low:+.1f} and {one.high:+.1f}"
+    return f"likely between {_signed(one.low)} and {_signed(one.high)}"
+
+
+def _signed(number: float) -> str:
+    return f"{number:+.1f}".replace("-", "−")
 
 
 def _count(number: int, what: str) -> str:
