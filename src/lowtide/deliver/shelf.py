@@ -55,6 +55,10 @@ class Shelf:
         except OSError:
             self._is_open = False
 
+    def empty(self) -> None:
+        """Throw everything away, such as when somebody's name must not be left in it; it only has to be made again."""
+        Folder(self._kept.path, kind="mp3", limit_bytes=0).trim()
+
 
 def digest_of(sound: Samples, lead: int) -> str:
     """Name a chunk by all that its frames depend on: its samples, pre-roll and all, and LAME with its settings."""

@@ -5,7 +5,7 @@ from lowtide.speak.cache import Cache
 from lowtide.speak.engine import Engine, Quality, Voice
 from lowtide.speak.installing import install, installable
 from lowtide.speak.registry import candidates, engines, estimate_ms, find, voices
-from lowtide.speak.speaking import load, say
+from lowtide.speak.speaking import forget, load, say
 
 __all__ = [
     "Cache",
@@ -17,6 +17,7 @@ __all__ = [
     "engines",
     "estimate_ms",
     "find",
+    "forget",
     "install",
     "installable",
     "load",

@@ -75,6 +75,13 @@ class Cache:
             raise _unusable(self.folder, error) from error
         return Entry(path=str(path), length_ms=clip.length_ms, energies=clip.energies, peak=clip.peak)
 
+    def forget(self, digest: str) -> bool:
+        """Throw a clip away, whoever may be about to use it; False where there is none."""
+        place = self._kept.place(digest)
+        is_there = place.exists()
+        remove(place)
+        return is_there and not place.exists()
+
     def trim(self) -> int:
         """Throw away what was not used for longest until the cache fits its limit; give the number of bytes freed."""
         return self._kept.trim()

@@ -135,6 +135,14 @@ class Work:
         return self._cache.keep(digest, shape(raw, due_ms, commas=estimate.marks(text)))
 
 
+def forget(keys: Iterable[ClipKey], voice: Voice, cache: Cache) -> int:
+    """Throw away what one voice has spoken of these phrases, such as those with somebody's name; give how many."""
+    engine = engine_of(voice)
+    about = _about(engine, voice)
+    digests = {_digest(about, lexicon.prepare(text, engine.lexicon), slow=slow) for text, slow in keys}
+    return sum(cache.forget(digest) for digest in digests)
+
+
 def load(clip: Clip) -> NDArray[np.float32]:
     """Give a clip's sound: mono float32 at 48 kHz, exactly `length_ms` long.
 

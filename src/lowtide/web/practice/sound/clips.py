@@ -41,3 +41,9 @@ class RecentClips(speak.Cache):
                 while len(self._known) > MOST:
                     self._known.popitem(last=False)
         return found
+
+    def forget(self, digest: str) -> bool:
+        """Throw a clip away, and out of mind."""
+        with self._lock:
+            self._known.pop(digest, None)
+        return super().forget(digest)
