@@ -36,7 +36,12 @@ def test_the_places_that_are_known_are_asked_about_with_thumbs_only(for_me: Clie
 
 
 def test_one_entry_holds_several_places_each_with_how_it_feels(for_me: Client) -> None:
-    told = {"pain-lower-back": "6", "word-lower-back": ["dull", "tight"], "pain-left-hip": "3", "mood": "4"}
+    told: dict[str, object] = {
+        "pain-lower-back": "6",
+        "word-lower-back": ["dull", "tight"],
+        "pain-left-hip": "3",
+        "mood": "4",
+    }
     assert write(for_me, **told, note="After the shopping.") == 302
     entry = DiaryEntry.objects.get()
     assert (entry.mood, entry.note) == (4, "After the shopping.")

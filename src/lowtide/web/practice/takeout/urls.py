@@ -1,7 +1,15 @@
-"""The addresses of this slice."""
+"""The addresses of taking along and deleting."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.practice.takeout import views
+
+urlpatterns = [
+    path("takeout/", views.takeout, name="takeout"),
+    path("takeout/lowtide.zip", views.as_tables, name="takeout-zip"),
+    path("takeout/lowtide.json", views.as_document, name="takeout-json"),
+    path("takeout/read/", views.read_back, name="takeout-read"),
+    path("takeout/delete/", views.delete, name="takeout-delete"),
+]

@@ -1,0 +1,59 @@
+"""A person in, nothing of them left: no row in any table, no spoken name on the disk, no trace in the file.
+
+Called by the page of deleting. Law: nobody else's data are touched, and nothing is kept "in case".
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session as BrowserSession
+from django.db import OperationalError, connection, transaction
+
+from lowtide.web.accounts.models import Person, User
+from lowtide.web.accounts.people import KEY
+from lowtide.web.practice.records import forget_beliefs
+from lowtide.web.practice.takeout.speech import forget_speech
+
+
+def delete_everything(person: Person, user: User) -> None:
+    """Delete a person, and with accounts the account as well."""
+    forget_speech(person)
+    pk, account = person.pk, None if user.is_local else user.pk
+    _overwrite()
+    with transaction.atomic():
+        for one in BrowserSession.objects.iterator():
+            known = one.get_decoded()
+            if known.get(KEY) == pk or (account is not None and known.get("_auth_user_id") == str(account)):
+                one.delete()
+        person.delete()
+        if account is not None:
+            kind = ContentType.objects.get_for_model(User)
+            LogEntry.objects.filter(content_type=kind, object_id=str(account)).delete()
+            user.delete()
+    forget_beliefs()
+    _sweep()
+
+
+def _overwrite() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _sweep() -> None:
+    """Write SQLite's file anew, so that not even free pages hold what was deleted. PostgreSQL sweeps by itself."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError:
+        return  # somebody is writing: what was deleted is overwritten all the same
+
+
+def is_account() -> bool:
+    """Say whether an account goes with the person."""
+    return str(settings.MODE) != "for-me"

@@ -1,0 +1,162 @@
+"""Every table of a person's data: what it holds, what each column means, and what tells one row from another.
+
+Read by writing, by reading and by the page that explains the files. Law: everything a person has told is in one of
+these; a column is the model's own field, so that what is kept and what is taken along can not differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from lowtide.web.accounts.models import Person
+from lowtide.web.practice import models as rows
+
+RATED = {"tension": "0 to 10.", "stress": "0 to 10.", "mood": "0 low, 10 as good as can be."}
+ARRIVED = {
+    "arrival": "Names it.",
+    "at": "When it was.",
+    "arrived_at": "When it was kept here. Not read back.",
+    "day": "Your own day that it belongs to.",
+}
+HURTS = {
+    "region": "The place, such as lower-back.",
+    "intensity": "0 to 10; empty where no number was said.",
+    "quality": "How it feels.",
+    "injured": "yes where it is injured or cramps.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table, and one file of it."""
+
+    name: str
+    model: type[models.Model]
+    about: str
+    key: tuple[str, ...]
+    """The columns that tell its rows apart, for one person."""
+    columns: Mapping[str, str]
+    """What each column means, in order."""
+    owner: str = "person"
+    """The way from a row to its person."""
+    parents: Mapping[str, str] | None = None
+    """Columns that point to a row of another table, with that table's name."""
+
+    def of(self, person: Person) -> models.QuerySet[Any]:
+        """Give a person's rows, in order."""
+        found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.owner: person})
+        return found.select_related(*(self.parents or ()))
+
+    def field(self, column: str) -> models.Field[Any, Any]:
+        """Give the model's field of a column."""
+        found = self.model._meta.get_field(column)
+        assert isinstance(found, models.Field), column
+        return found
+
+
+TABLES = (
+    Table(
+        name="profile", model=rows.ProfileVersion, key=("made_at",),
+        about="What you have told about yourself; each change is a row of its own.",
+        columns={
+            "made_at": "When it was told.", "worse_with": "What makes it worse.", "conditions": "What else is known.",
+            "age_years": "Your age.", "age_told_on": "The day on which you were that old.",
+            "positions": "Positions that work, the best first.", "experience": "new, some or regular.",
+            "likes": "What appeals to you.",
+        },
+    ),
+    Table(
+        name="preferences", model=rows.Preferences, key=(), about="How you like it: one row.",
+        columns={
+            "length_ms": "The last length, in milliseconds.", "position": "The last position.", "voice": "The voice.",
+            "soundscape": "What is behind the voice.", "voice_db": "How loud, in dB.",
+            "soundscape_db": "How loud, in dB.", "bell_db": "How loud, in dB.", "shows_captions": "yes or no.",
+            "shows_streaks": "yes where days in a row are counted.",
+        },
+    ),
+    Table(
+        name="screenings", model=rows.Screening, key=("begun_at",), about="Each time the safety questions were asked.",
+        columns={"begun_at": "When.", "why": "Why they were asked."},
+    ),
+    Table(
+        name="answers", model=rows.Answer, key=("screening", "code", "at"), owner="screening__person",
+        about="Your answers to the safety questions.", parents={"screening": "screenings"},
+        columns={"screening": "When that screening began.", "code": "The question.",
+                 "answer": "yes, no, or empty where you were not sure.", "at": "When it was answered."},
+    ),
+    Table(
+        name="body_maps", model=rows.BodyMap, key=("at",), about="Each time you showed where it hurts.",
+        columns={"at": "When.", "day": "Your own day that it belongs to."},
+    ),
+    Table(
+        name="body_map_pains", model=rows.BodyMapPain, key=("body_map", "region"), owner="body_map__person",
+        about="The places on each body map.", parents={"body_map": "body_maps"},
+        columns={"body_map": "When that map was drawn.", **HURTS},
+    ),
+    Table(
+        name="sessions", model=rows.Session, key=("uuid",), about="Your sessions.",
+        columns={
+            "uuid": "Names it.", "made_at": "When it was made.", "day": "Your own day that it belongs to.",
+            "utc_offset_minutes": "What your clock was ahead of UTC.", "technique": "Which practice.",
+            "title": "What it was called.", "length_ms": "Its length, in milliseconds.",
+            "heard_ms": "How much of it was heard, in milliseconds.", "resume_ms": "Where it would go on.",
+            "begun_at": "When it was first played.", "ended_at": "When it ended.",
+            "ended": "finished, stopped, unwell, or empty.", "chosen_by": "person, learner or protocol.",
+            "odds": "The odds of each practice, where it was drawn.", "why": "Why it was suggested.",
+            "profile": "You as you were then.", "wish": "What was asked for.", "voice": "The voice.",
+            "soundscape": "What was behind it.", "voice_db": "How loud, in dB.", "soundscape_db": "How loud, in dB.",
+            "bell_db": "How loud, in dB.", "switches": "What was changed in the middle.",
+        },
+    ),
+    Table(
+        name="ratings", model=rows.Ratings, key=("arrival",), about="How it was before and after sessions.",
+        parents={"session": "sessions"},
+        columns={**ARRIVED, "session": "The session; empty where none followed.", "moment": "before or after.",
+                 **RATED, "pleasantness": "0 to 10.", "note": "Your note."},
+    ),
+    Table(
+        name="rated_pains", model=rows.RatedPain, key=("ratings", "region"), owner="ratings__person",
+        about="The pain in each place, before and after sessions.", parents={"ratings": "ratings"},
+        columns={"ratings": "The row in ratings, by its arrival.", **HURTS},
+    ),
+    Table(
+        name="unwell", model=rows.UnwellReport, key=("arrival",), about="When something did not feel right.",
+        parents={"session": "sessions"},
+        columns={**ARRIVED, "session": "The session, if it was in one.", "at_ms": "Where in it, in milliseconds.",
+                 "feelings": "What it was like.", "note": "Your note."},
+    ),
+    Table(
+        name="diary", model=rows.DiaryEntry, key=("arrival",), about="Your diary.",
+        columns={**ARRIVED, **RATED, "note": "Your note."},
+    ),
+    Table(
+        name="diary_pains", model=rows.DiaryPain, key=("entry", "region"), owner="entry__person",
+        about="The places in each diary entry.", parents={"entry": "diary"},
+        columns={"entry": "The row in diary, by its arrival.", **HURTS},
+    ),
+    Table(
+        name="outside", model=rows.OutsidePractice, key=("arrival",), about="What you practised elsewhere.",
+        columns={**ARRIVED, "what": "What it was.", "minutes": "How long.", "note": "Your note."},
+    ),
+    Table(
+        name="comparisons", model=rows.Comparison, key=("uuid",), about="Your fair comparisons, with their lots.",
+        columns={
+            "uuid": "Names it.", "made_at": "When it was begun.", "first_day": "Its first day.",
+            "techniques": "What is compared.", "schedule": "The practice of each day.",
+            "measure": "What is to be eased.", "length_ms": "How long each session is, in milliseconds.",
+            "seed": "What the lots were drawn with.", "stopped_at": "When you ended it early.",
+        },
+    ),
+)  # fmt: skip
+"""In an order in which each row comes after those that it points to."""
+BY_NAME = {table.name: table for table in TABLES}
+YOU = {"name": "What the guide may call you.", "time_zone": "Your time zone; empty for the machine's own.",
+       "day_starts_minute": "When your day begins, in minutes after midnight."}  # fmt: skip
+"""The columns of the file `you`, of one row."""
+ABOUT_YOU = "You: one row."
+NOT_READ = ("arrived_at",)
+"""Columns that say something of this machine and are not read back."""

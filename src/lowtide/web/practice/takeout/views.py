@@ -1,0 +1,88 @@
+"""Everything to take along, everything back, and everything gone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from lowtide.errors import UserError
+from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.practice import records
+from lowtide.web.practice.takeout.deleting import delete_everything, is_account
+from lowtide.web.practice.takeout.forms import WORDS, DeleteForm, ReadForm
+from lowtide.web.practice.takeout.loading import Loading, NotReadError
+from lowtide.web.practice.takeout.reading import read
+from lowtide.web.practice.takeout.tables import ABOUT_YOU, TABLES, YOU
+from lowtide.web.practice.takeout.writing import YOU_NAME, as_json, as_zip
+
+
+@require_safe
+@for_person
+def takeout(request: PersonRequest) -> HttpResponse:
+    """Show what can be taken along."""
+    return _page(request)
+
+
+@require_safe
+@for_person
+def as_tables(request: PersonRequest) -> HttpResponse:
+    """Give everything as a ZIP of tables."""
+    now = timezone.now()
+    return _file(request, as_zip(request.person, now), "zip", "application/zip")
+
+
+@require_safe
+@for_person
+def as_document(request: PersonRequest) -> HttpResponse:
+    """Give everything as JSON."""
+    return _file(request, as_json(request.person, timezone.now()), "json", "application/json")
+
+
+@require_POST
+@for_person
+def read_back(request: PersonRequest) -> HttpResponse:
+    """Read a file back: all of it, or nothing with one line for each row that can not be."""
+    form = ReadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, lines=[str(one) for one in form.errors["file"]])
+    file = form.cleaned_data["file"]
+    try:
+        count = Loading(request.person).take(read(file.name, file.read()))
+    except NotReadError as error:
+        return _page(request, lines=error.lines)
+    except UserError as error:
+        return _page(request, lines=[f"{error.message} {error.hint}".strip()])
+    messages.success(request, _told(count))
+    return redirect("takeout")
+
+
+@require_POST
+@for_person
+def delete(request: PersonRequest) -> HttpResponse:
+    """Delete everything, once the words are written."""
+    form = DeleteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, refusal=str(form.errors["words"][0]))
+    delete_everything(request.person, request.user)
+    request.session.flush()
+    return redirect(settings.LOGIN_URL if is_account() else "begin")
+
+
+def _told(count: int) -> str:
+    return f"Read in: {count} row{'' if count == 1 else 's'}." if count else "Everything in it was here already."
+
+
+def _file(request: PersonRequest, content: bytes, ending: str, kind: str) -> HttpResponse:
+    day = records.timing_of(request.person, timezone.now()).day
+    name = f'attachment; filename="lowtide-{day}.{ending}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
+
+
+def _page(request: PersonRequest, *, lines: list[str] | None = None, refusal: str = "") -> HttpResponse:
+    tables = [(YOU_NAME, ABOUT_YOU, YOU.items()), *((one.name, one.about, one.columns.items()) for one in TABLES)]
+    shown = {"tables": tables, "lines": lines, "refusal": refusal, "words": WORDS, "is_account": is_account()}
+    return render(request, "practice/takeout/takeout.html", shown, status=422 if lines or refusal else 200)
