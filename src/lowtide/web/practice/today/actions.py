@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -80,10 +81,16 @@ def make_session(
             "made_at": at, "day": timing.day, "utc_offset_minutes": timing.utc_offset_minutes,
             "profile": records.profile_row(profile), "wish": records.wish_row(chosen.wish),
             "technique": chosen.technique.name, "title": chosen.technique.title, "length_ms": chosen.wish.length_ms,
-            "why": list(chosen.why), **sound,
+            "why": list(chosen.why), **_decided(chosen), **sound,
         },
     )  # fmt: skip
     if is_new and before is not None:
         own = Ratings.objects.filter(person=person, arrival=before, moment=Moment.BEFORE, session__isnull=True)
         own.update(session=made)
     return made
+
+
+def _decided(chosen: Offer) -> dict[str, Any]:
+    if chosen.drawn is None:
+        return {}
+    return {"chosen_by": chosen.drawn.by.value, "odds": dict(chosen.drawn.odds)}

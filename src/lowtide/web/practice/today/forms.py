@@ -115,3 +115,4 @@ class WishQuery(forms.Form):
     script = forms.CharField(required=False, max_length=100)
     q = forms.CharField(required=False, max_length=100)
     family = forms.CharField(required=False, max_length=20)
+    seal = forms.CharField(required=False, max_length=20_000)

@@ -18,6 +18,7 @@ from lowtide.model.library import ASKED_FOR, Family, Technique
 from lowtide.model.movement import Position
 from lowtide.model.plan import Plan, PlanInfo
 from lowtide.model.profile import Profile, Wish
+from lowtide.web.practice.today.drawing import Drawn
 
 OTHERS = 2
 EDGE = 0.04
@@ -35,6 +36,10 @@ class Offer:
     """Sentences for the person."""
     name: uuid.UUID = field(default_factory=uuid.uuid4)
     """What the session will be called that is made of it: two taps make one session."""
+    drawn: Drawn | None = None
+    """Who decided it, and with which odds, where that was not the person."""
+    seal: str = ""
+    """The same for the way back, in a form that nobody can change."""
 
     @property
     def position(self) -> Position:
@@ -87,7 +92,8 @@ def offers(
     found: list[Offer] = []
     for name in _names(wish, liked):
         try:
-            one = offer(profile, clearance, replace(wish, technique=name, script=""), positions)
+            because = wish.because if name == wish.technique else ""
+            one = offer(profile, clearance, replace(wish, technique=name, script="", because=because), positions)
         except UserError:
             continue  # not for today: there is another one
         if one.technique.family not in {other.technique.family for other in found}:

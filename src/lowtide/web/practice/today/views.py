@@ -26,7 +26,7 @@ from lowtide.web.practice import records
 from lowtide.web.practice.begin.actions import ask_again
 from lowtide.web.practice.begin.wording import FAMILIES, POSITIONS
 from lowtide.web.practice.models import Moment, Preferences
-from lowtide.web.practice.today import actions
+from lowtide.web.practice.today import actions, drawing
 from lowtide.web.practice.today.forms import LAST, LENGTHS, MEASURES, QuickForm, TodayForm, WishQuery
 from lowtide.web.practice.today.offers import Offer, offer, offers, shelves
 
@@ -109,20 +109,25 @@ def sessions(request: PersonRequest) -> HttpResponse:
     told = query.cleaned_data
     wish = _wish(person, now, told["length_ms"], told["position"], told["technique"], told["script"])
     try:
-        return _play(person, wish, now, told["before"], told["session"])
+        drawn = drawing.unsealed(person, told["session"], wish, told["seal"])
+        return _play(person, drawn.wish, now, told["before"], told["session"], drawn)
     except UserError as failure:
         clearance = records.verdict_of(person, now).clearance
         assert clearance is not None, "without a clearance nobody gets as far as a session that can not be had"
         return _offers_page(request, clearance, told, now, failure)
 
 
-def _play(person: Person, wish: Wish, now: datetime, before: Any = None, name: Any = None) -> HttpResponse:
+def _play(
+    person: Person, wish: Wish, now: datetime, before: Any = None, name: Any = None, drawn: drawing.Drawn | None = None
+) -> HttpResponse:
     profile = records.profile_of(person, now)
     clearance = records.verdict_of(person, now).clearance
     if clearance is None:
         return redirect("first")
     chosen = offer(profile, clearance, wish, _positions(person))
-    made = actions.make_session(person, profile, replace(chosen, name=name or chosen.name), now, before=before)
+    made = actions.make_session(
+        person, profile, replace(chosen, name=name or chosen.name, drawn=drawn), now, before=before
+    )
     return redirect(f"/sessions/{made.uuid}/")
 
 
@@ -131,8 +136,7 @@ def _offers_page(
 ) -> HttpResponse:
     person = request.person
     wish = _wish(person, now, told["length_ms"], told["position"])
-    liked = frozenset(records.latest_version(person).likes)
-    found: tuple[Offer, ...] = offers(records.profile_of(person, now), clearance, wish, liked, _positions(person))
+    found = _found(person, clearance, wish, now)
     is_searching = bool(told["q"] or told["family"])
     shown = {
         "suggested": found[0] if found else None, "others": found[1:], "told": told, "families": FAMILIES,
@@ -141,6 +145,17 @@ def _offers_page(
         "positions": {one.value: one.text for one in POSITIONS}, "harm": records.harm_of(person, now),
     }  # fmt: skip
     return render(request, "practice/today/choose.html", shown, status=422 if failure else 200)
+
+
+def _found(person: Person, clearance: Clearance, wish: Wish, now: datetime) -> tuple[Offer, ...]:
+    """Give what is offered, the drawn one first and sealed; where that can not be had today, the plan's own."""
+    profile, liked = records.profile_of(person, now), frozenset(records.latest_version(person).likes)
+    drawn = drawing.draw(person, profile, clearance, wish, now)
+    found = offers(profile, clearance, drawn.wish, liked, _positions(person))
+    if drawn.wish.technique and found and found[0].technique.name == drawn.wish.technique:
+        first = replace(found[0], drawn=drawn, seal=drawing.sealed(person, found[0].name, drawn))
+        return (first, *found[1:])
+    return found if drawn.wish is wish else offers(profile, clearance, wish, liked, _positions(person))
 
 
 def _positions(person: Person) -> tuple[Position, ...]:
