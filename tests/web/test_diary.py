@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from web.conftest import browser, person_with_account
 from weeks_lived import walked, wrote
 
 
-def write(client: Client, address: str = "/diary/", **told: object) -> int:
+def write(client: Client, address: str = "/diary/", **told: Any) -> int:
     return client.post(address, {"arrival": str(uuid4())} | told).status_code
 
 
@@ -36,7 +37,7 @@ def test_the_places_that_are_known_are_asked_about_with_thumbs_only(for_me: Clie
 
 
 def test_one_entry_holds_several_places_each_with_how_it_feels(for_me: Client) -> None:
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "pain-lower-back": "6",
         "word-lower-back": ["dull", "tight"],
         "pain-left-hip": "3",

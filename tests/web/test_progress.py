@@ -140,6 +140,13 @@ def test_the_learner_draws_and_its_odds_are_kept_with_the_session(for_me: Client
     assert checkin.chance == session.odds[session.technique]
 
 
+def test_whoever_just_begins_leaves_it_open_as_well(for_me: Client) -> None:
+    for_me.post("/begin/now/", {"anything_new": "no", "minutes": "10"})
+    session = Session.objects.get()
+    assert session.chosen_by == "learner"
+    assert session.odds[session.technique] > 0
+
+
 def test_what_the_person_names_is_never_the_learners(for_me: Client) -> None:
     for_me.get("/today/")
     made = for_me.post("/sessions/", {"length_ms": "600000", "technique": "body-scan"}).headers["Location"]

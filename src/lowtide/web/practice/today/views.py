@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lowtide.errors import LengthError, UserError
 from lowtide.model.clearance import Clearance
 from lowtide.model.movement import Position
-from lowtide.model.profile import Wish
+from lowtide.model.profile import Profile, Wish
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.plan import moment_at
 from lowtide.screen import ANYTHING_NEW, Again
@@ -124,11 +125,21 @@ def _play(
     clearance = records.verdict_of(person, now).clearance
     if clearance is None:
         return redirect("first")
-    chosen = offer(profile, clearance, wish, _positions(person))
-    made = actions.make_session(
-        person, profile, replace(chosen, name=name or chosen.name, drawn=drawn), now, before=before
-    )
+    if wish.technique or wish.script:
+        chosen = replace(offer(profile, clearance, wish, _positions(person)), drawn=drawn)
+    else:
+        chosen = _left_open(person, profile, clearance, wish, now)
+    made = actions.make_session(person, profile, replace(chosen, name=name or chosen.name), now, before=before)
     return redirect(f"/sessions/{made.uuid}/")
+
+
+def _left_open(person: Person, profile: Profile, clearance: Clearance, wish: Wish, now: datetime) -> Offer:
+    """Decide a session where nothing is named: what is drawn, or the plan's own where that can not be had."""
+    drawn = drawing.draw(person, profile, clearance, wish, now)
+    if drawn.wish.technique:
+        with suppress(UserError):  # not of this length, or not in this position
+            return replace(offer(profile, clearance, drawn.wish, _positions(person)), drawn=drawn)
+    return offer(profile, clearance, wish, _positions(person))
 
 
 def _offers_page(
