@@ -1,7 +1,34 @@
-"""The addresses of this slice."""
+"""The addresses of the API."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.practice.api import choosing, person, playing, telling
+from lowtide.web.practice.api.door import api, not_there
+
+api.add_router("", person.router)
+api.add_router("", choosing.router)
+api.add_router("/sessions", playing.router)
+api.add_router("", telling.router)
+
+
+@for_person
+def root(request: PersonRequest) -> HttpResponse:  # noqa: ARG001 (a view is given a request)
+    """Lead to what says everything else."""
+    return redirect("api:openapi-json")
+
+
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (where it led does not matter)
+    """Say in the API's own way that an address leads nowhere."""
+    return not_there(request, Http404())
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", root, name="api"),
+    path("api/", api.urls),
+    path("api/<path:rest>", nothing),
+]

@@ -110,7 +110,7 @@ async def switch(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return JsonResponse(state_of(row, made), status=PREPARING)
     except LowtideError as error:
         return JsonResponse({"failure": str(error)}, status=409)
-    return JsonResponse(await sync_to_async(_kept)(row, made))
+    return JsonResponse(await sync_to_async(keep_switches)(row, made))
 
 
 def _switched(request: PersonRequest, pk: UUID) -> tuple[Session, Preparation] | HttpResponseBase:
@@ -131,7 +131,8 @@ def with_switch(order: Order, wanted: Switch) -> Order:
     return replace(order, switches=(*switches, wanted))
 
 
-def _kept(row: Session, made: Preparation) -> dict[str, Any]:
+def keep_switches(row: Session, made: Preparation) -> dict[str, Any]:
+    """Keep what was changed, now that it can be heard."""
     remember(row)
     row.switches = [{"to": str(one.to), "at_ms": one.at_ms} for one in made.order.switches]
     row.save(update_fields=["switches"])
