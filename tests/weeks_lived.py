@@ -62,7 +62,7 @@ def some_weeks(person: Person, weeks: int = 4) -> None:
     now = timezone.now()
     for day in range(weeks * 7):
         at = now - timedelta(days=weeks * 7 - day, hours=1)
-        pain = round(7 - day / 14)
+        pain = max(round(7 - day / 14), 1)
         if day % 2 == 0:
             practised(person, at, pain, pain - 1, ("body-scan", "belly-breathing")[day // 2 % 2])
         else:

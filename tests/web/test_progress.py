@@ -219,6 +219,23 @@ def test_a_comparison_is_of_two_or_three_and_one_at_a_time(for_me: Client) -> No
     assert Comparison.objects.count() == 1
 
 
+def test_after_todays_session_the_first_lot_is_tomorrows(for_me: Client, me: Person) -> None:
+    session = practised(me, timezone.now())
+    begin(for_me, "body-scan", "pmr")
+    assert Comparison.objects.get().first_day == session.day + timedelta(days=1)
+
+
+def test_a_practice_that_twice_does_harm_ends_the_comparison(for_me: Client, me: Person) -> None:
+    begin(for_me, "body-scan", "pmr")
+    design = Comparison.objects.get()
+    Comparison.objects.update(first_day=design.first_day - timedelta(days=6))
+    for day, technique in enumerate(design.schedule[:6]):
+        practised(me, timezone.now() - timedelta(days=6 - day), 4, 8 if technique == "pmr" else 4, technique)
+    page = text(for_me, "/comparison/")
+    assert "one of the practices has twice left you worse" in page
+    assert "Draw the lots" in page
+
+
 def test_a_comparison_that_is_ended_is_told_as_a_hint_and_draws_no_more(for_me: Client) -> None:
     for_me.get("/today/")
     begin(for_me, "body-scan", "pmr")

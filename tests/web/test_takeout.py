@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session as BrowserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -318,6 +319,11 @@ def raw(name: str) -> list[str]:
     return found
 
 
+def waiting() -> str:
+    """What browsers' sessions hold, messages that wait to be shown among it."""
+    return str([one.get_decoded() for one in BrowserSession.objects.all()])
+
+
 def test_after_deleting_nothing_of_the_person_is_in_any_table(for_me: Client) -> None:
     for_me.get("/takeout/")
     person = Person.objects.get()
@@ -325,10 +331,13 @@ def test_after_deleting_nothing_of_the_person_is_in_any_table(for_me: Client) ->
     lived(person, "Zaphira")
     lived(other, "Benedikt")
     before = kept(other)
+    for_me.post("/outside/", {"arrival": str(uuid4()), "own": "Zaphira's dance", "minutes": "5"})  # its answer waits
+    assert "Zaphira" in waiting()
     assert {one.partition(".")[0] for one in raw("Zaphira")} > {"accounts_person", "practice_session"}
     answer = for_me.post("/takeout/delete/", {"words": " Delete  everything. "})
     assert answer.status_code == 302
     assert raw("Zaphira") == []
+    assert "Zaphira" not in waiting()
     for table in tables.TABLES:
         assert not table.model._default_manager.filter(**{table.owner: person.pk}).exists()
         assert table.model._default_manager.count() == table.of(other).count(), table.name

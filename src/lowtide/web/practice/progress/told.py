@@ -10,7 +10,9 @@ from lowtide.deliver.charts import Chart, calendar
 from lowtide.deliver.report import drawings, sections
 from lowtide.deliver.report.sentences import Section
 from lowtide.learn.report import report as report_of
-from lowtide.model.report import Report
+from lowtide.learn.trend import own_day
+from lowtide.model.belief import Belief
+from lowtide.model.report import PainRating, Report
 from lowtide.model.report.comparison import Outcome
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice import records
@@ -50,11 +52,11 @@ def told_of(person: Person, period: str, now: datetime) -> Told | None:
     """Say what can be said; None where nothing was practised or rated in this time."""
     today = records.timing_of(person, now).day
     belief, ratings = records.belief_of(person), records.ratings_of(person)
-    whole = report_of(belief, ratings, day_begins_minute=person.day_starts_minute)
-    if whole is None:
+    begun = _first_day(person, belief, ratings)
+    if begun is None:
         return None
     last = records.day_number(today)
-    first = min(whole.first_day, last) if period == "all" else max(whole.first_day, last - int(period) * 7 + 1)
+    first = min(begun, last) if period == "all" else max(begun, last - int(period) * 7 + 1)
     told = report_of(
         belief, ratings, first_day=first, last_day=last, day_begins_minute=person.day_starts_minute
     )  # fmt: skip
@@ -63,6 +65,13 @@ def told_of(person: Person, period: str, now: datetime) -> Told | None:
     names = {one.name: one.title for one in content.techniques()}
     practice = _practice(person, records.day_from(first), today)
     return Told(report=told, outcomes=outcomes_of(person, now), names=names, practice=practice)
+
+
+def _first_day(person: Person, belief: Belief, ratings: tuple[PainRating, ...]) -> int | None:
+    """Give the day of the first practice or rating; None where there is none."""
+    told = [(one.began_ms, one.utc_offset_minutes) for one in belief.counted.values()]
+    told += [(one.at_ms, one.utc_offset_minutes) for one in ratings]
+    return min((own_day(at_ms, offset, person.day_starts_minute) for at_ms, offset in told), default=None)
 
 
 def _practice(person: Person, first: date, last: date) -> Chart:

@@ -5,8 +5,11 @@ Called by the page of deleting. Law: nobody else's data are touched, and nothing
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import OperationalError, connection, transaction
@@ -25,7 +28,7 @@ def delete_everything(person: Person, user: User) -> None:
     with transaction.atomic():
         for one in BrowserSession.objects.iterator():
             known = one.get_decoded()
-            if known.get(KEY) == pk or (account is not None and known.get("_auth_user_id") == str(account)):
+            if _is_of(known, pk, account):
                 one.delete()
         person.delete()
         if account is not None:
@@ -34,6 +37,13 @@ def delete_everything(person: Person, user: User) -> None:
             user.delete()
     forget_beliefs()
     _sweep()
+
+
+def _is_of(known: dict[str, Any], person: int, account: int | None) -> bool:
+    """Say whether a browser's session is, or may be, of this person: words for them may be waiting in it."""
+    if account is not None:
+        return known.get(SESSION_KEY) == str(account)
+    return known.get(KEY) in (person, None)
 
 
 def _overwrite() -> None:
