@@ -27,7 +27,7 @@ from lowtide.web.practice.records import profile_row, timing_of, wish_row
 from lowtide.web.project.environment.mode import Mode, settings_of
 
 JSON = "application/json"
-EXAMPLES, LONG_EXAMPLES = 6, 200
+EXAMPLES, LONG_EXAMPLES = 4, 200
 """For each address; the longer search is for `make test-long`."""
 
 
@@ -105,6 +105,7 @@ def test_practice_elsewhere_and_everything_to_take_along_are_there(for_me: Clien
     assert asked(for_me, "get", "progress?weeks=all")["parts"]
 
 
+SOME = "11111111-2222-4333-8444-555555555555"
 WRONG: list[tuple[str, str, Any]] = [
     ("patch", "profile", {"age_years": 47, "shoe_size": 44}),
     ("patch", "profile", {"age_years": "47"}),
@@ -115,10 +116,10 @@ WRONG: list[tuple[str, str, Any]] = [
     ("post", "answers", {"answers": {"no-such-question": True}}),
     ("post", "sessions", {"length_ms": 1}),
     ("post", "sessions", {"length_ms": 600_000, "technique": "levitation"}),
-    ("put", f"diary/{uuid4()}", {}),
-    ("put", f"diary/{uuid4()}", {"note": "x", "at": "2999-01-01T00:00:00Z"}),
-    ("put", f"diary/{uuid4()}", {"note": "x", "at": "2025-01-01T00:00:00"}),
-    ("put", f"outside/{uuid4()}", {"what": "   ", "minutes": 5}),
+    ("put", f"diary/{SOME}", {}),
+    ("put", f"diary/{SOME}", {"note": "x", "at": "2999-01-01T00:00:00Z"}),
+    ("put", f"diary/{SOME}", {"note": "x", "at": "2025-01-01T00:00:00"}),
+    ("put", f"outside/{SOME}", {"what": "   ", "minutes": 5}),
 ]
 
 
@@ -215,9 +216,9 @@ CHECKS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "route"), operations())
-def test_whatever_is_sent_is_answered_as_the_api_says_of_itself(fuzzed: Any, method: str, route: str) -> None:
-    look_for_a_breach(fuzzed, method, route, quick)
+def test_whatever_is_sent_is_answered_as_the_api_says_of_itself(fuzzed: Any) -> None:
+    for method, route in operations():
+        look_for_a_breach(fuzzed, method, route, quick)
 
 
 @pytest.mark.long

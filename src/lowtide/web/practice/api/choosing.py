@@ -22,8 +22,7 @@ from lowtide.web.practice.api.values import Line, Moment, Rated, moment
 from lowtide.web.practice.models import Session as Row
 from lowtide.web.practice.today import actions, drawing
 from lowtide.web.practice.today.offers import Offer, offer, shelves
-from lowtide.web.practice.today.views import _found as found_for
-from lowtide.web.practice.today.views import _wish as wish_at
+from lowtide.web.practice.today.views import found_for, wish_at
 
 router = Router(tags=["today"])
 Length = Annotated[int, Field(ge=1, le=LONGEST_MS)]

@@ -74,7 +74,7 @@ def quick(request: PersonRequest) -> HttpResponse:
     form = QuickForm(sent(request))
     error = ""
     if form.is_valid():
-        wish = _wish(person, now, form.length_ms(usual.length_ms), form.cleaned_data["position"])
+        wish = wish_at(person, now, form.length_ms(usual.length_ms), form.cleaned_data["position"])
         try:
             return _stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
         except UserError as failure:
@@ -108,7 +108,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
     if not query.is_valid():
         return redirect("today")
     told = query.cleaned_data
-    wish = _wish(person, now, told["length_ms"], told["position"], told["technique"], told["script"])
+    wish = wish_at(person, now, told["length_ms"], told["position"], told["technique"], told["script"])
     try:
         drawn = drawing.unsealed(person, told["session"], wish, told["seal"])
         return _play(person, drawn.wish, now, told["before"], told["session"], drawn)
@@ -146,8 +146,8 @@ def _offers_page(
     request: PersonRequest, clearance: Clearance, told: dict[str, Any], now: datetime, failure: UserError | None = None
 ) -> HttpResponse:
     person = request.person
-    wish = _wish(person, now, told["length_ms"], told["position"])
-    found = _found(person, clearance, wish, now)
+    wish = wish_at(person, now, told["length_ms"], told["position"])
+    found = found_for(person, clearance, wish, now)
     is_searching = bool(told["q"] or told["family"])
     shown = {
         "suggested": found[0] if found else None, "others": found[1:], "told": told, "families": FAMILIES,
@@ -158,7 +158,7 @@ def _offers_page(
     return render(request, "practice/today/choose.html", shown, status=422 if failure else 200)
 
 
-def _found(person: Person, clearance: Clearance, wish: Wish, now: datetime) -> tuple[Offer, ...]:
+def found_for(person: Person, clearance: Clearance, wish: Wish, now: datetime) -> tuple[Offer, ...]:
     """Give what is offered, the drawn one first and sealed; where that can not be had today, the plan's own."""
     profile, liked = records.profile_of(person, now), frozenset(records.latest_version(person).likes)
     drawn = drawing.draw(person, profile, clearance, wish, now)
@@ -194,7 +194,10 @@ def _stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpRe
     return None
 
 
-def _wish(person: Person, now: datetime, length_ms: int, position: str, technique: str = "", script: str = "") -> Wish:
+def wish_at(
+    person: Person, now: datetime, length_ms: int, position: str, technique: str = "", script: str = ""
+) -> Wish:
+    """Say what is asked for, with the hour that it is asked at and a number that changes with each session."""
     clock = clock_of(person, now)
     return Wish(
         length_ms=length_ms,
