@@ -21,6 +21,8 @@ AT = "Lowtide-At"
 NOBODY = "nobody"
 """Stands on a page that is shown to somebody who is not signed in."""
 KEY_LETTERS = 32
+LONGEST_NUMBER = 15
+"""Digits; a year has four."""
 LONGEST_WAIT = timedelta(days=366)
 """What is older comes from a clock that is wrong."""
 
@@ -42,8 +44,13 @@ def is_of(request: HttpRequest, person: Person) -> bool:
 
 def said_at(request: HttpRequest) -> datetime:
     """Give the moment at which this was written: now, or earlier where it has waited."""
+    return waited_since(request) or timezone.now()
+
+
+def waited_since(request: HttpRequest) -> datetime | None:
+    """Give the moment since which this has waited; None where it has not, or where the clock can not be right."""
     text, now = request.headers.get(AT, ""), timezone.now()
-    if not (has_waited(request) and text.isascii() and text.isdecimal() and len(text) < 15):
-        return now
+    if not (has_waited(request) and text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER):
+        return None
     at = datetime.fromtimestamp(int(text) / 1000, UTC)
-    return at if now - LONGEST_WAIT < at < now else now
+    return at if now - LONGEST_WAIT < at < now else None

@@ -35,7 +35,7 @@ def private_pages(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", "private, no-store" if _is_page(response) else "private")
+        response.headers.setdefault("Cache-Control", "private, no-store")  # who may be kept for a while says so itself
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", POLICY)
         if _is_page(response) and response.status_code < BROKEN and (whose := _whose(request)):

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
+from lowtide.web.accounts.waited import waited_since
 from lowtide.web.practice.diary import actions
 from lowtide.web.practice.diary.forms import MINUTES, OUTSIDE, OutsideForm
 from lowtide.web.practice.models import OutsidePractice
@@ -24,7 +25,7 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 @for_person
 def outside(request: PersonRequest) -> HttpResponse:
     """Ask what was practised, and show the last practices."""
-    form = OutsideForm(request.person, sent(request))
+    form = OutsideForm(request.person, sent(request), at=waited_since(request))
     if form.is_valid():
         kept = _keep(request, form)
         messages.success(request, f"Kept: {kept.what}, {kept.minutes} min.")

@@ -16,6 +16,7 @@ from lowtide.model.profile import Pain
 from lowtide.web.accounts.days import clock_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
+from lowtide.web.accounts.waited import waited_since
 from lowtide.web.practice import records
 from lowtide.web.practice.body.form import WORDS, lacks_detail, read_pains, spots
 from lowtide.web.practice.diary import actions
@@ -35,7 +36,7 @@ def diary(request: PersonRequest) -> HttpResponse:
     """Ask how it is now, and show the last days."""
     known = records.body_pains(request.person, records.timing_of(request.person, timezone.now()).day)
     places = [Pain(region=one.region) for one in known] or [Pain(region=USUAL_PLACE)]
-    form = EntryForm(request.person, places, sent(request))
+    form = EntryForm(request.person, places, sent(request), at=waited_since(request))
     if _is_told(request, form):
         _keep(request, form)
         return redirect("diary")
