@@ -15,6 +15,13 @@ from made_sessions import sessions
 
 LENGTH_MS = 180_000
 KEPT_MS = 60_000
+NOTHING_WAITS = """!(await new Promise((found) => {
+  indexedDB.open("lowtide", 1).onsuccess = ({ target }) => {
+    const rows = target.result.transaction("messages").objectStore("messages").count();
+    rows.onsuccess = () => found(rows.result);
+  };
+}))"""
+"""The browser's own store holds no message."""
 AWAY = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to load resource", "409")
 """What a browser says in its console because there is no network."""
 
@@ -44,6 +51,68 @@ def test_a_kept_session_plays_offline_and_what_is_told_meanwhile_arrives_once_an
         visit.go("/offline/")
         assert arrived(new_app) == [(first, 7), (second, 2)]
         assert heard_ms(new_app, first) > 0
+
+
+def test_nobody_meets_what_another_person_at_this_machine_has_kept_or_told(chromium: Browser, new_app: App) -> None:
+    (session,) = sessions(new_app.data, [{"length_ms": LENGTH_MS}])
+    with visiting(chromium, new_app, size=PHONE) as visit:
+        visit.watch.expected.update(AWAY)
+        keep(visit, session)
+        page = visit.go("/diary/")
+        visit.context.set_offline(True)
+        page.get_by_role("radio", name="5", exact=True).first.check()
+        page.get_by_role("button", name="Keep it").click()
+        expect(page.get_by_text("A diary entry")).to_be_visible()
+        expect(page.get_by_role("link", name="Body scan")).to_be_visible()
+        visit.context.set_offline(False)
+        page = visit.go("/people/")
+        until(page, NOTHING_WAITS, KEPT_MS)
+        page.get_by_label("Somebody new").fill("Ben")
+        page.get_by_role("button", name="Add").click()
+        expect(page.get_by_text("Hello, Ben.")).to_be_visible()
+        assert page.evaluate("caches.keys()") == [name for name in page.evaluate("caches.keys()") if "shell" in name]
+        visit.context.set_offline(True)
+        page = visit.go(f"/sessions/{session}/")
+        expect(page.get_by_text("No session is kept on this device yet.")).to_be_visible()
+        expect(page.get_by_text("A diary entry")).to_be_hidden()
+    with sqlite3.connect(new_app.data / "lowtide.sqlite3") as base:
+        told = base.execute("select p.name from practice_diaryentry d join accounts_person p on p.id = d.person_id")
+        assert told.fetchall() == [("",)]
+
+
+def test_a_device_without_room_says_so_in_one_line_and_keeps_no_half(phone: Visit) -> None:
+    (session,) = sessions(phone.app.data, [{"length_ms": LENGTH_MS}])
+    page = phone.go(f"/sessions/{session}/")
+    ready(page)
+    page.evaluate("() => { Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError')); }")
+    page.get_by_role("button", name="Keep for offline").click()
+    expect(page.get_by_text("There is not enough room on this device for it.")).to_be_visible(timeout=KEPT_MS)
+    assert [name for name in page.evaluate("caches.keys()") if "kept" in name] == []
+
+
+PARTS = [
+    ("bytes=0-1", [0, 2]), ("bytes=10-", [10, 100]), ("bytes=-30", [70, 100]), ("bytes=90-200", [90, 100]),
+    ("bytes=100-", None), ("bytes=-0", None), (None, [0, 100]), ("bytes=-", [0, 100]), ("bytes=0-1,5-6", [0, 100]),
+    ("bytes=9-3", [0, 100]),
+]  # fmt: skip
+
+
+def test_a_kept_sound_answers_to_every_range_as_the_server_does(phone: Visit) -> None:
+    page = phone.go("/offline/")
+    asked = "async header => (await import('/static/practice/js/offline/ranges.js')).asked(header, 100)"
+    for header, expected in PARTS:
+        found = page.evaluate(asked, header)
+        assert (found and [found["start"], found["stop"]]) == expected, header
+
+
+def test_what_is_kept_can_be_removed_again(phone: Visit) -> None:
+    (session,) = sessions(phone.app.data, [{"length_ms": LENGTH_MS}])
+    keep(phone, session)
+    page = phone.go("/offline/")
+    expect(page.get_by_role("listitem").filter(has_text="Body scan")).to_contain_text("3 min, 3 MB")
+    page.get_by_role("button", name="Remove Body scan").click()
+    expect(page.get_by_text("No session is kept on this device yet.")).to_be_visible()
+    assert [name for name in page.evaluate("caches.keys()") if "kept" in name] == []
 
 
 def keep(visit: Visit, session: str) -> None:

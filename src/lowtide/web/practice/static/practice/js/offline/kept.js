@@ -22,7 +22,7 @@ class TideKept extends HTMLElement {
     const link = line.querySelector("a");
     link.href = `/sessions/${one.session}/`;
     link.textContent = one.title;
-    line.querySelector(".quiet").textContent = `${Math.round(one.length_ms / 60_000)} min, ${size(one.bytes)}`;
+    line.querySelector("span").textContent = `${Math.round(one.length_ms / 60_000)} min, ${size(one.bytes)}`;
     const button = line.querySelector("button");
     button.setAttribute("aria-label", `Remove ${one.title}`);
     button.addEventListener("click", async () => {
