@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from lowtide.learn.features import Real
 from lowtide.learn.posterior import Posterior, solve, start, sums_of
+from lowtide.learn.student import INTERVAL_Z, probability, quantile
 from lowtide.model.belief import Belief, Effect, MeasurePrior
 from lowtide.model.checkin import MEASURES, Measure
 
@@ -47,10 +48,6 @@ SURE = 0.975
 """The posterior probability that a claim needs besides: two-sided 5 %."""
 _SURE_Z = 1.959964
 """The normal quantile of `SURE`."""
-INTERVAL = 0.90
-"""What intervals cover."""
-INTERVAL_Z = 1.644854
-"""The normal quantile of their ends."""
 
 
 def effects(belief: Belief, measure: Measure, among: Sequence[str] | None = None) -> tuple[Effect, ...]:
@@ -124,7 +121,11 @@ def claims(
     has_tried = tried(sums)
     mean, sd = contrasts(posterior, has_tried)
     is_above = has_tried & (sd > 0) & (mean > quantile(_SURE_Z, posterior.freedom)[..., None] * sd)
-    allowed: Flags = is_above & (evidence(prior, techniques, sums) >= math.log(EVIDENCE_NEEDED[measure]))[..., None]
+    # Evidence is two systems more to solve: it is weighed only where there is something that might be claimed.
+    is_asked = np.asarray(is_above.any(axis=-1))
+    is_strong = np.zeros_like(is_asked)
+    is_strong[is_asked] = evidence(prior, techniques, sums[is_asked]) >= math.log(EVIDENCE_NEEDED[measure])
+    allowed: Flags = is_above & is_strong[..., None]
     return allowed
 
 
@@ -135,27 +136,3 @@ def evidence(prior: MeasurePrior, techniques: tuple[str, ...], sums: Real) -> Re
     same = solve(start(prior, ()), chance).log_evidence
     weighed: Real = differs - same
     return weighed
-
-
-def quantile(z: float, freedom: Real) -> Real:
-    """Give Student's t quantile for a normal quantile `z` (Abramowitz and Stegun 26.7.5; to 0.001 from 8 degrees on).
-
-    >>> round(float(quantile(1.644854, np.array(10.0))), 3)
-    1.812
-    """
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    found: Real = z + first / freedom + second / freedom**2 + third / freedom**3
-    return found
-
-
-def probability(t: float, freedom: float) -> float:
-    """Give Student's t distribution function, by Wallace's normal deviate (1959; to 0.002 from 8 degrees on).
-
-    >>> round(probability(1.812, 10), 2), probability(0, 10)
-    (0.95, 0.5)
-    """
-    share = (8 * freedom + 1) / (8 * freedom + 3)
-    z = share * math.sqrt(freedom * math.log1p(t * t / freedom))
-    return 0.5 * (1 + math.copysign(math.erf(z / math.sqrt(2)), t))

@@ -36,11 +36,17 @@ def shares(mean: Real, scale: Real, freedom: Real, rest: Real, chance: np.random
     factor = np.linalg.cholesky(scale) * BOLDNESS
     normal = chance.standard_normal((*lead, DRAWS, count))
     stretch = np.sqrt(freedom / chance.chisquare(freedom))[..., None, None]
-    drawn = mean[..., None, :] + stretch * (normal @ np.swapaxes(factor, -1, -2))
-    rests = chance.random((*lead, DRAWS, count), dtype=np.float32) < rest[..., None, :]
-    rests &= ~rests.all(axis=-1, keepdims=True)
-    first = np.where(rests, -np.inf, drawn).argmax(axis=-1)
-    return np.stack([(first == k).mean(axis=-1) for k in range(count)], axis=-1)
+    points = chance.random((*lead, DRAWS, count), dtype=np.float32)
+    # From here on draws lie side by side: thousands of people are gone through faster than technique by technique.
+    drawn = factor @ np.swapaxes(normal, -1, -2)
+    drawn *= stretch
+    drawn += mean[..., None]
+    rests = np.ascontiguousarray(np.swapaxes(points, -1, -2)) < rest[..., None]
+    rests &= ~rests.all(axis=-2, keepdims=True)
+    drawn = np.where(rests, -np.inf, drawn)
+    is_first = drawn == drawn.max(axis=-2, keepdims=True)
+    share: Real = is_first.sum(axis=-1) / DRAWS
+    return share
 
 
 def rest(days_since: Real) -> Real:

@@ -114,12 +114,11 @@ def _normal_equations(sums: Real, techniques: int) -> tuple[Real, Real, Real, Re
     gram, right = np.zeros((*total.shape[:-2], size, size)), np.zeros((*total.shape[:-2], size))
     gram[..., :OWN, :OWN], right[..., :OWN] = total[..., :OWN, :OWN], total[..., :OWN, -1]
     gram[..., OWN, :OWN], right[..., OWN] = own[..., 0, :OWN], own[..., 0, -1]
-    gram[..., OWN, OWN] = own[..., 0, 0]
+    gram[..., :OWN, OWN], gram[..., OWN, OWN] = own[..., 0, :OWN], own[..., 0, 0]
     if techniques:
         place = np.arange(FIXED, size)
         gram[..., FIXED:, :OWN], right[..., FIXED:] = of_technique[..., 0, :OWN], of_technique[..., 0, -1]
         gram[..., FIXED:, OWN] = own_each[..., 0, 0]
+        gram[..., :FIXED, FIXED:] = np.swapaxes(gram[..., FIXED:, :FIXED], -1, -2)
         gram[..., place, place] = of_technique[..., 0, 0]
-    below = np.tril(gram, -1)
-    gram = np.tril(gram) + np.swapaxes(below, -1, -2)
     return gram, right, total[..., -1, -1], total[..., 0, 0]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from lowtide.learn.claims import INTERVAL_Z, effects, quantile
+from lowtide.learn.claims import effects
+from lowtide.learn.student import INTERVAL_Z, quantile
 from lowtide.learn.trend import DAY_SD, DAYS_PER_WEEK, Days, change, daily, means, own_day, trend
 from lowtide.model.belief import Belief
 from lowtide.model.checkin import CheckIn, Measure

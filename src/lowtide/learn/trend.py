@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lowtide.learn.claims import INTERVAL_Z, quantile
 from lowtide.learn.features import MINUTES_PER_DAY, Real
+from lowtide.learn.student import INTERVAL_Z, quantile
 from lowtide.model.profile import WORST_PAIN
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, PainRating, Verdict
 from lowtide.model.time import MS_PER_MINUTE

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from lowtide.learn import effects, house_prior, replay
-from lowtide.learn.claims import probability, quantile
 from lowtide.learn.features import features, sessions_of
 from lowtide.learn.posterior import solve, start, sums_of
 from lowtide.learn.prior import NOISE_SD, TECHNIQUE_SD
+from lowtide.learn.student import probability, quantile
 from lowtide.model.checkin import CheckIn, Measure
 from practised import history, lived, practised
 

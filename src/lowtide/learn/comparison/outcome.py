@@ -12,11 +12,11 @@ from itertools import combinations
 
 import numpy as np
 
-from lowtide.learn.claims import INTERVAL_Z, quantile
 from lowtide.learn.comparison.design import harmed
 from lowtide.learn.comparison.lots import by_chance
 from lowtide.learn.features import Real
 from lowtide.learn.posterior import solve, start, sums_of
+from lowtide.learn.student import INTERVAL_Z, quantile
 from lowtide.learn.trend import own_day
 from lowtide.learn.update import replay
 from lowtide.model.belief import Prior

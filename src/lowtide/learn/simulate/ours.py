@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from lowtide.learn.choose import pleasant_points
-from lowtide.learn.claims import INTERVAL_Z, against_others, claims, contrasts, quantile, tried
+from lowtide.learn.claims import against_others, claims, contrasts, tried
 from lowtide.learn.features import PACKED, UNIT, Real, Sessions, Whole, features, moments, packed
 from lowtide.learn.odds import draw, rest, shares, with_floor
 from lowtide.learn.posterior import solve, start
 from lowtide.learn.prior import outlier_weights, surprise, technique_mean, technique_spread
 from lowtide.learn.simulate.people import TECHNIQUES, Flags, People
+from lowtide.learn.student import INTERVAL_Z, quantile
 from lowtide.model.belief import MeasurePrior
 from lowtide.model.checkin import DISTRESS_AFTER, WORSE_BY, Measure
 
