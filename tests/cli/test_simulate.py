@@ -45,6 +45,7 @@ def test_where_mabwiser_is_missing_its_policies_are_left_out_with_one_line(capsy
 
 @pytest.mark.parametrize(("option", "value"), [
     ("--people", "0"), ("--weeks", "0"), ("--seed", "-1"), ("--differs", "nan"), ("--people", "many"),
+    ("--processes", "0"), ("--people", "9" * 30), ("--weeks", "-3"),
 ])  # fmt: skip
 def test_a_size_that_makes_no_sense_is_one_plain_line(
     option: str, value: str, capsys: pytest.CaptureFixture[str]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from lowtide.errors import Exit
+from lowtide.errors import Exit, UserError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lowtide.learn.simulate.block import Order, Outcome
 
-PROCESSES = 2
+PROCESSES, MOST_PROCESSES = 2, 64
 """Blocks run side by side on so many processors; the table is the same on any number."""
 TITLES = {
     "lowtide": "Lowtide",
@@ -53,6 +53,8 @@ def simulate(
         lowtide simulate --people 1000 --weeks 8 --seed 1
         lowtide simulate --people 10000 --weeks 8 --seed 1 --json
     """
+    if not 1 <= processes <= MOST_PROCESSES:
+        raise UserError(f"{processes} processors can not be used.", hint=f"From 1 to {MOST_PROCESSES}.")
     from lowtide.learn.simulate import simulate as run
 
     table = run(people, weeks, seed, differs=differs, over=_side_by_side(processes))

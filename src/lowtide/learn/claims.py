@@ -12,8 +12,8 @@ looks. A claim about a measure needs two things:
 2. *That this technique is above the mean of the others*: a posterior probability of `SURE` or more, from all sessions.
 
 The first rests on the model, while ratings are rounded, end at 0 and 10 and have heavy tails. How often it fails where
-nothing differs, among people who are not made by this model, is what `lowtide simulate` counts; nothing was tuned
-there.
+nothing differs, among people who are not made by this model, is what `lowtide simulate` counts; the
+thresholds follow from `FALSE_CLAIMS` and were not chosen there.
 """
 
 from __future__ import annotations

@@ -1,8 +1,15 @@
 """Logged decisions with their odds in, what another way of choosing would have given out, with an interval.
 
-Called by the simulation, and by whoever evaluates decisions later. Doubly robust (Dudík, Langford and Li 2011): a rough
-model of each technique's relief, corrected by what was seen, weighted by the odds that were logged. It is right where
-the odds are right, however rough the model. One person's sessions are not independent, so the interval is of people.
+Called by the simulation, and by whoever evaluates decisions later. *What is estimated*: the mean, over the decisions in
+the log, of the relief that the other way of choosing would have given in each of them: the same people, the same days
+and, up to each day, the same history. It is not what would become of people who lived under the other way from the
+beginning: if a technique told on the next day's pain, or drove people away, the two would differ.
+
+Doubly robust (Dudík, Langford and Li 2011): a rough model of each technique's relief, fitted to other people, corrected
+by what was seen, weighted by the odds that were logged. Without bias where the odds are right, however rough the model
+and whatever the odds were learned from: given the past, each decision's score has the right mean. No weight is cut off,
+for that would trade an error that the interval tells for one that it does not. One person's sessions are not
+independent, so the interval is of people.
 """
 
 from __future__ import annotations
@@ -44,7 +51,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """What a way of choosing would have given on average over the logged decisions."""
+    """What a way of choosing would have given on average in the logged decisions, with the past as it was."""
 
     mean: float
     """Points of relief."""

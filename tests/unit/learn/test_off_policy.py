@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lowtide.learn.odds import FLOOR
 from lowtide.learn.off_policy import Logged, evaluate, evenly
 
 WORTH = np.array([0.5, 1.0, 2.0])
@@ -27,6 +28,25 @@ def test_what_chance_would_have_given_lies_in_the_interval_nineteen_times_in_twe
     for seed in range(120):
         found = evaluate(one := logged(seed), evenly(one))
         held.append(found.low <= WORTH.mean() <= found.high)
+    assert np.mean(held) >= 0.9
+
+
+def test_draws_as_rare_as_the_floor_allows_leave_the_interval_honest() -> None:
+    # Each of fourteen techniques is drawn nearly always for some people and once in seven hundred days for the others.
+    people, decisions, kinds, held = 300, 25, 14, []
+    for seed in range(80):
+        chance = np.random.default_rng([7, seed])
+        person = np.repeat(np.arange(people), decisions)
+        worth = chance.normal(1, 0.75, (people, kinds))[person]
+        before = chance.uniform(2, 9, len(person))
+        would = worth + 0.3 * (before - 5.5)[:, None] + chance.normal(0, 1.3, (len(person), 1))
+        odds = np.full(would.shape, FLOOR / kinds)
+        odds[np.arange(len(person)), worth.argmax(axis=1)] += 1 - FLOOR
+        drawn = (chance.random(len(person))[:, None] > odds.cumsum(axis=1)).sum(axis=1).clip(max=kinds - 1)
+        relief = would[np.arange(len(person)), drawn]
+        one = Logged(person=person, technique=drawn, odds=odds, relief=relief, before=before)
+        found = evaluate(one, evenly(one))
+        held.append(found.low <= would.mean() <= found.high)
     assert np.mean(held) >= 0.9
 
 
