@@ -30,7 +30,9 @@ def why(choice: Choice, effects: Sequence[Effect], sessions: int, names: Names |
     if own is not None and own.is_claimed:
         return f"{title} was chosen, because {helps(own)}."
     if claimed:
-        return f"{title} was chosen to keep comparing: another practice has helped you more, but nothing is forgotten."
+        # A claim is against the mean of the others: it does not say that this one, or any one of them, helps less.
+        another = "another practice has helped you more than your others on average"
+        return f"{title} was chosen to keep comparing: {another}, but nothing is forgotten."
     if sessions < FEW:
         return f"{title} was chosen partly by chance: there is not enough data yet to say what helps you most."
     so_far = f"after {sessions} rated sessions there is not enough data yet to say what helps you most"
