@@ -216,11 +216,16 @@ async def measured(host: str, port: int, names: Sequence[str], seconds: float, *
 
 
 def spent(pid: int) -> str:
-    """Say what the server used of the processor and of memory."""
+    """Say what the server and its workers used of the processor and of memory."""
+    workers = " ".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")).split()
+    return "; ".join((f"server: {_spent(pid)}", *(f"worker: {_spent(int(worker))}" for worker in workers)))
+
+
+def _spent(pid: int) -> str:
     told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     busy_s = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
     peak = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return f"server: {busy_s:.1f} s of processor time, {int(peak.split()[1]) / 1024:.0f} MiB at most"
+    return f"{busy_s:.1f} s of processor time, {int(peak.split()[1]) / 1024:.0f} MiB at most"
 
 
 def speak_all(host: str, port: int, names: Sequence[str]) -> None:

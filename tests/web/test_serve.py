@@ -19,6 +19,7 @@ import pytest
 from lowtide.web.project.environment.database import database
 from lowtide.web.project.environment.mail import mail
 from lowtide.web.project.environment.secret_key import secret_key
+from made_sessions import sessions
 
 START_SECONDS = 60
 """Far more than it takes; nothing is measured here."""
@@ -60,6 +61,21 @@ def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[subprocess
             yield running, f"http://127.0.0.1:{port}"
         finally:
             running.kill()
+
+
+def head(address: str) -> tuple[int, int]:
+    """Ask how large a file is, without reading it."""
+    asked = urllib.request.Request(address, method="HEAD")  # noqa: S310 (our own server)
+    with urllib.request.urlopen(asked, timeout=START_SECONDS) as answer:  # noqa: S310
+        return answer.status, int(answer.headers["Content-Length"])
+
+
+def workers_of(process: int) -> list[str]:
+    """Name the processes that a server has started."""
+    if not Path("/proc").is_dir():
+        asked = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False)
+        return asked.stdout.split()
+    return " ".join(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")).split()
 
 
 def get(address: str, **headers: str) -> tuple[int, str]:
@@ -206,3 +222,14 @@ def test_a_database_address_is_read_with_its_signs(folder: Path) -> None:
 def test_letters_wait_in_the_folder_where_no_server_takes_them(folder: Path) -> None:
     assert mail("", folder)["EMAIL_FILE_PATH"] == str(folder / "letters")
     assert mail("smtps://a:b@mail.example", folder)["EMAIL_PORT"] == 465
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_the_server_ends_with_its_workers_however_it_ends(folder: Path, number: signal.Signals) -> None:
+    with serving(folder) as (running, address):
+        (name,) = sessions(folder, [{"voice": "silent:calm"}])
+        assert head(f"{address}/sessions/{name}/sound.mp3")[0] == 200
+        assert workers_of(running.pid)
+        running.send_signal(number)
+        assert running.stderr is not None
+        running.stderr.read()  # it ends when nobody holds it any more: not the server, and none of its workers

@@ -23,6 +23,7 @@ class Tape:
 
     rendered: list[int] = field(default_factory=list)
     prepared_ms: int = 0
+    seat: int = 0
 
     def pieces(self, start: int, stop: int) -> list[Piece]:
         return [

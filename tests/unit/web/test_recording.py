@@ -11,7 +11,8 @@ from lowtide import speak
 from lowtide.model.audio import Sound, Soundscape
 from lowtide.model.plan import Change, Switch
 from lowtide.model.profile import Wish
-from lowtide.web.practice.sound import recording as recording_module
+from lowtide.web.practice.sound import desk as desk_module
+from lowtide.web.practice.sound.desk import Desk, score_of
 from lowtide.web.practice.sound.making import make
 from lowtide.web.practice.sound.order import Order
 from lowtide.web.practice.sound.recording import Recording
@@ -20,8 +21,9 @@ from people import WELL
 ORDER = Order(profile=WELL, wish=Wish(length_ms=180_000, technique="body-scan"), sound=Sound(), voice="silent:calm")
 
 
-def recorded(order: Order) -> Recording:
-    return Recording(order, make(order, speak.Cache(), lambda _done, _count: None), None)
+def recorded(order: Order, desk: Desk | None = None) -> Recording:
+    score = score_of(make(order, speak.Cache(), lambda _done, _count: None))
+    return Recording(order, score, (desk or Desk(speak.Cache(), None)).read)
 
 
 def whole(recording: Recording) -> bytes:
@@ -53,12 +55,13 @@ def test_what_was_rendered_a_moment_ago_is_at_hand() -> None:
 
 
 def test_memory_is_for_who_listens_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recording_module, "MOST_MIXERS", 1)
-    first, second = recorded(ORDER), recorded(replace(ORDER, wish=replace(ORDER.wish, seed=1)))
+    monkeypatch.setattr(desk_module, "MOST_MIXERS", 1)
+    desk, other = Desk(speak.Cache(), None), replace(ORDER, wish=replace(ORDER.wish, seed=1))
+    first, second = recorded(ORDER, desk), recorded(other, desk)
     piece = list(first.pieces(0, first.size))[5]
     heard = first.read(piece)
     second.read(piece)
-    assert (first.is_mixing, second.is_mixing) == (False, True)
+    assert desk.at_hand == (other.digest,)
     assert first.read(replace(piece, start=piece.start + 1)) == heard[1:]
 
 

@@ -102,7 +102,10 @@ def serve(place: Place) -> int:
     from lowtide.web.project.starting import bring_up_to_date
 
     bring_up_to_date(settings.DATA_FOLDER)
+    from lowtide.web.practice.sound.studio import work_apart
     from lowtide.web.project.asgi import application
+
+    work_apart()
 
     return _run(place, application)
 

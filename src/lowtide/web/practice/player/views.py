@@ -95,7 +95,7 @@ def state_of(row: Session, made: Preparation) -> dict[str, Any]:
         "sound": sound_address(row, made),
         "timeline": f"{reverse('timeline', args=[row.pk])}?{TAKE}={made.order.digest}",
         "captions": f"{reverse('captions', args=[row.pk])}?{TAKE}={made.order.digest}",
-        "turns_ms": list(made.recording.result().made.turns_ms) if made.is_ready else [],
+        "turns_ms": list(made.recording.result().turns_ms) if made.is_ready else [],
     }
 
 
@@ -167,7 +167,7 @@ def _chapters(recording: Recording) -> tuple[Chapter, ...]:
             at_s=mark.start_ms / MS_PER_SECOND,
             clock=clock(mark.start_ms // MS_PER_SECOND * MS_PER_SECOND),
         )
-        for mark in marks(recording.made.timeline)
+        for mark in marks(recording.timed)
     )
 
 

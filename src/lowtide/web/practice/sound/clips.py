@@ -6,6 +6,7 @@ answer may be remembered for a part of that.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import OrderedDict
 from threading import Lock
@@ -22,8 +23,8 @@ MOST = 20_000
 class RecentClips(speak.Cache):
     """Clips on disk, and in mind where each of them is."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, folder: str | os.PathLike[str] | None = None, limit_bytes: int | None = None) -> None:
+        super().__init__(folder, limit_bytes)
         self._known: OrderedDict[str, tuple[float, Entry]] = OrderedDict()
         self._lock = Lock()
 
@@ -32,8 +33,8 @@ class RecentClips(speak.Cache):
         now = time.monotonic()
         with self._lock:
             at, known = self._known.get(digest, (-FRESH_S, None))
-        if known is not None and now - at < FRESH_S:
-            return known
+        if known is not None and now - at < FRESH_S and os.path.exists(known.path):  # noqa: PTH110 (120 times a session)
+            return known  # another process may have thrown it away
         found = super().find(digest)
         if found is not None:
             with self._lock:

@@ -44,7 +44,7 @@ async def listen(
             if not under_way and (known := recording.at_hand(piece)):
                 yield known  # what was prepared ahead waits for no turn
                 continue
-            ticket = pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0))
+            ticket = pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0), recording.seat)
             under_way.append((ticket, (recording.at_ms(piece.stop) - first_ms) / MS_PER_SECOND))
             if len(under_way) >= DEPTH:
                 sound, sent_s = await _next(under_way)

@@ -1,34 +1,35 @@
 """A session and its sound in, a file that need not exist out: its size, its parts, and what is shown beside it.
 
 Made by `studio`, read by `listening` and the player's pages. Laws: the size is known before anything is rendered; the
-same order gives the same bytes; a piece is a pure function of the recording and its place.
+same order gives the same bytes; a piece is a pure function of the recording and its place. Mixing and encoding happen
+at a `desk`, which may be in another process.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from lowtide import deliver, pipeline
+from lowtide import deliver
 from lowtide.deliver.encoders import lame
+from lowtide.web.practice.sound.desk import Stretch, file_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from lowtide.mix import Mixer
+    from lowtide.model.timeline import Timeline
+    from lowtide.web.practice.sound.desk import Score
     from lowtide.web.practice.sound.order import Order
 
 MEDIA_TYPE = "audio/mpeg"
-CLIP_BYTES = 4 * 2**20
-"""Clips kept for each recording: two long sentences. A listener goes forward, and there may be many of them."""
-MOST_MIXERS = 64
-"""So many recordings keep what they are mixed with, 20 MB each; others make it anew in 10 ms when they are read."""
+KEPT_PIECES = 16
+"""Pieces that are remembered: half a minute of sound, 500 kB."""
 VERSION = "1"
 """Counts up when a change to composing or mixing makes other bytes of the same order."""
 
@@ -44,36 +45,28 @@ class Piece:
     """When it is heard, on the session's clock."""
 
 
-_mixing: OrderedDict[Recording, None] = OrderedDict()
-_turn = Lock()
-
-
 class Recording:
     """One session as a sound file."""
 
-    def __init__(self, order: Order, made: pipeline.Made, shelf: deliver.Shelf | None) -> None:
-        """Nothing is rendered yet."""
-        self.order, self.made = order, made
-        self._mixer: Mixer | None = None
+    def __init__(self, order: Order, score: Score, render: Callable[[Stretch], bytes], *, seat: int = 0) -> None:
+        """Nothing is rendered yet; `render` gives bytes of the file that have to be made."""
+        self.order, self.seat = order, seat
+        """`seat`: which of the pool's threads made it, and has at hand what mixing it needs."""
+        self._score, self._render = score, render
+        self._digest = order.digest
+        self._file = file_of(score.timeline, _elsewhere, None)
+        self._kept: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self._lock = Lock()
-        # The file's head says nothing of what a switch may change: chapters are in the timeline that the page follows.
-        label = replace(deliver.label_of(made.timeline), chapters=())
-        self._file = deliver.Mp3File(self._render, label, shelf)
-
-    def _render(self, start: int, count: int) -> NDArray[np.float32]:
-        with self._lock:
-            mixer = self._mixer = self._mixer or pipeline.mix(self.made, self.order.sound, clip_bytes=CLIP_BYTES)
-        with _turn:
-            _mixing[self] = None
-            _mixing.move_to_end(self)
-            while len(_mixing) > MOST_MIXERS:
-                _mixing.popitem(last=False)[0]._mixer = None
-        return mixer.render(start, count)
 
     @property
-    def is_mixing(self) -> bool:
-        """True while it holds what mixing needs."""
-        return self._mixer is not None
+    def timed(self) -> Timeline:
+        """All that happens in the session, and when."""
+        return self._score.timeline
+
+    @property
+    def turns_ms(self) -> tuple[int, ...]:
+        """When it was switched, on the session's clock."""
+        return self._score.turns_ms
 
     @property
     def size(self) -> int:
@@ -83,12 +76,12 @@ class Recording:
     @property
     def duration_ms(self) -> int:
         """How long it is heard."""
-        return self.made.timeline.duration_ms
+        return self.timed.duration_ms
 
     @cached_property
     def etag(self) -> str:
         """Name these very bytes: the order, the voice that spoke, and all that encoding depends on."""
-        on = (self.order.digest, self.made.speech.voice, VERSION, lame.fingerprint(), str(self._file.size))
+        on = (self._digest, self._score.voice, VERSION, lame.fingerprint(), str(self._file.size))
         return f'"{hashlib.sha256(repr(on).encode()).hexdigest()[:32]}"'
 
     def pieces(self, start: int, stop: int) -> Iterator[Piece]:
@@ -102,30 +95,47 @@ class Recording:
 
     def at_hand(self, piece: Piece) -> bytes | None:
         """Give a piece that was rendered a moment ago; None where it would have to be rendered."""
-        return self._file.at_hand(piece.start, piece.stop)
+        with self._lock:
+            kept = self._kept.get((piece.start, piece.stop))
+        return kept or self._file.at_hand(piece.start, piece.stop)
 
     def read(self, piece: Piece) -> bytes:
         """Render a piece, or find it."""
-        return self._file.read(piece.start, piece.stop)
+        known = self.at_hand(piece)
+        if known is not None:
+            return known
+        wanted = Stretch(
+            order=self.order, digest=self._digest, start=piece.start, stop=piece.stop, made=self._score.made
+        )
+        sound = self._render(wanted)
+        with self._lock:
+            self._kept[piece.start, piece.stop] = sound
+            while len(self._kept) > KEPT_PIECES:
+                self._kept.popitem(last=False)
+        return sound
 
     @cached_property
     def captions(self) -> str:
         """What is said, as WebVTT."""
-        return deliver.vtt(self.made.timeline)
+        return deliver.vtt(self.timed)
 
     @cached_property
     def transcript(self) -> str:
         """What is said, as Markdown to read."""
-        return deliver.transcript(self.made.timeline)
+        return deliver.transcript(self.timed)
 
     @cached_property
     def cover(self) -> bytes:
         """A picture for the lock screen, as PNG."""
-        return deliver.cover(self.made.timeline)
+        return deliver.cover(self.timed)
 
     def timeline(self) -> dict[str, Any]:
         """Give what the player's page follows: each event with its time, and what the recording is called."""
-        return deliver.timeline_json(self.made.timeline, voice=self.made.speech.voice, info={}) | {
-            "take": self.order.digest,
-            "notes": [*self.made.plan_info.notes, *self.made.notes],
+        return deliver.timeline_json(self.timed, voice=self._score.voice, info={}) | {
+            "take": self._digest,
+            "notes": list(self._score.notes),
         }
+
+
+def _elsewhere(start: int, count: int) -> NDArray[np.float32]:
+    raise AssertionError(f"Sound is mixed at a desk, not here: {start}, {count}")

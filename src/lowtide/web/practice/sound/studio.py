@@ -1,7 +1,8 @@
 """Orders in, recordings out: made once, kept for a while, prepared ahead while somebody still reads the page.
 
 Called by the player's views, and by whoever shows a suggestion. Laws: what can be had at once never waits for what must
-be spoken first; speaking and rendering happen in threads of their own, and no page waits for them.
+be spoken first; composing and rendering happen in processes of their own (`hands`), and no page waits
+for them.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ from lowtide.errors import LowtideError
 from lowtide.model.time import MS_PER_SECOND
 from lowtide.web.practice.sound import making
 from lowtide.web.practice.sound.clips import RecentClips
+from lowtide.web.practice.sound.desk import Desk, Places, score_of
+from lowtide.web.practice.sound.hands import Hand
 from lowtide.web.practice.sound.recording import Recording
-from lowtide.web.practice.sound.turns import Pool, Ticket
+from lowtide.web.practice.sound.turns import Pool, Ticket, seat
 
 if TYPE_CHECKING:
+    from lowtide.web.practice.sound.desk import Stretch
     from lowtide.web.practice.sound.order import Order
 
 TRY_AGAIN_S = 20.0
@@ -90,10 +94,14 @@ class Preparation:
 class Studio:
     """Where sessions are made and rendered."""
 
-    def __init__(self, clips: speak.Cache, shelf: Shelf | None, *, threads: int | None = None) -> None:
-        """Start nothing yet."""
+    def __init__(
+        self, clips: speak.Cache, shelf: Shelf | None, *, threads: int | None = None, places: Places | None = None
+    ) -> None:
+        """Start nothing yet. With `places` each thread works in a process of its own, with a desk built from them."""
         self.clips, self.shelf = clips, shelf
-        self.pool = Pool(threads or threads_here(), "sound")
+        threads, desk = threads or threads_here(), Desk(clips, shelf)
+        self.pool = Pool(threads, "sound")
+        self.hands = tuple(Hand(desk, places) for _ in range(threads))
         self._speakers = Pool(SPEAKERS, "speaking")
         self._kept: OrderedDict[str, Preparation] = OrderedDict()
         self._lock = Lock()
@@ -121,7 +129,8 @@ class Studio:
 
     def _at_once(self, wanted: Preparation) -> None:
         try:
-            self._finish(wanted, Recording(wanted.order, making.make_at_once(wanted.order, self.clips), self.shelf))
+            score = self.hands[seat()].do(wanted.order)
+            self._finish(wanted, Recording(wanted.order, score, self._render, seat=seat()))
         except making.NotSpokenYetError:
             wanted.ticket = None
             self._speakers.submit(partial(self._spoken, wanted), time.monotonic())
@@ -131,7 +140,8 @@ class Studio:
     def _spoken(self, wanted: Preparation) -> None:
         try:
             made = making.make(wanted.order, self.clips, wanted.progress)
-            self._finish(wanted, Recording(wanted.order, made, self.shelf))
+            at = int(wanted.order.digest, 16) % len(self.hands)
+            self._finish(wanted, Recording(wanted.order, score_of(made), self._render, seat=at))
         except BaseException as error:  # noqa: BLE001 -- the worker loop: whoever waits for the recording is told
             wanted.fail(error)
 
@@ -139,11 +149,32 @@ class Studio:
         wanted.recording.set_result(recording)
         for piece in takewhile(lambda piece: piece.at_ms < OPENING_MS, recording.pieces(0, recording.size)):
             due = time.monotonic() + PATIENCE_S + piece.at_ms / MS_PER_SECOND  # the first pieces of all go first
-            self.pool.submit(partial(recording.read, piece), due)
+            self.pool.submit(partial(recording.read, piece), due, recording.seat)
+
+    def _render(self, wanted: Stretch) -> bytes:
+        """Render with the hand of the thread that this is."""
+        sound: bytes = self.hands[seat()].do(wanted)
+        return sound
+
+    def end(self) -> None:
+        """End the processes; whoever still waits gets new ones."""
+        for hand in self.hands:
+            hand.end()
+
+
+_works_apart = False
+
+
+def work_apart() -> None:
+    """Let this process's studio work in processes of their own: for a server, whose pages must not wait for sound."""
+    global _works_apart  # noqa: PLW0603 (said once, before the server starts)
+    _works_apart = True
 
 
 @cache
 def studio() -> Studio:
     """Give this process's studio, with the clips and the shelf that the command line uses too."""
     clips = RecentClips()
-    return Studio(clips, Shelf(clips.folder.with_name("chunks"), min(DEFAULT_BYTES, clips.limit_bytes)))
+    shelf, shelf_bytes = clips.folder.with_name("chunks"), min(DEFAULT_BYTES, clips.limit_bytes)
+    places = Places(clips=clips.folder, clips_bytes=clips.limit_bytes, shelf=shelf, shelf_bytes=shelf_bytes)
+    return Studio(clips, Shelf(shelf, shelf_bytes), places=places if _works_apart else None)

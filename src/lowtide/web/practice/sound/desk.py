@@ -1,0 +1,150 @@
+"""An order in, what is known of its session out; a place in it in, its bytes out: where sessions are made and mixed.
+
+One of these works in each worker process (`worker`), or in this process where there are none (`hands`). Laws: the same
+order gives the same bytes in each of them; memory is bounded by how many recordings stay at hand, never by how many
+there were.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from lowtide import deliver, pipeline, speak
+from lowtide.web.practice.sound import making
+from lowtide.web.practice.sound.clips import RecentClips
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lowtide.deliver.grid import Render
+    from lowtide.mix import Mixer
+    from lowtide.model.timeline import Timeline
+    from lowtide.web.practice.sound.order import Order
+
+CLIP_BYTES = 4 * 2**20
+"""Clips kept for each recording: two long sentences. A listener goes forward, and there may be many of them."""
+MOST_MIXERS = 64
+"""So many recordings stay at hand in one process, at most 20 MB each while they are heard; others are made ready anew
+in some 20 ms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What is known of a session that was made."""
+
+    timeline: Timeline
+    voice: str
+    """The name of the voice that speaks."""
+    notes: tuple[str, ...]
+    turns_ms: tuple[int, ...]
+    made: bytes
+    """All of it, packed: whoever mixes it unpacks it, and nobody else has to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some bytes of a recording, as they are asked for."""
+
+    order: Order
+    digest: str
+    """The order's own, worked out once."""
+    start: int
+    stop: int
+    made: bytes = b""
+    """The session, packed; empty where it may be at hand already."""
+
+
+class NotAtHandError(Exception):
+    """The session has to come along: it is not at hand, or not any more."""
+
+
+def score_of(made: pipeline.Made) -> Score:
+    """Say what is known of a session, and pack it."""
+    return Score(
+        timeline=made.timeline, voice=made.speech.voice, notes=(*made.plan_info.notes, *made.notes),
+        turns_ms=made.turns_ms, made=pickle.dumps(made, pickle.HIGHEST_PROTOCOL),
+    )  # fmt: skip
+
+
+def file_of(timeline: Timeline, render: Render, shelf: deliver.Shelf | None) -> deliver.Mp3File:
+    """Make the file of a session; nothing is rendered yet."""
+    # The file's head says nothing of what a switch may change: chapters are in the timeline that the page follows.
+    return deliver.Mp3File(render, replace(deliver.label_of(timeline), chapters=()), shelf)
+
+
+class Reel:
+    """One session, ready to be mixed."""
+
+    def __init__(self, wanted: Stretch, shelf: deliver.Shelf | None) -> None:
+        """Unpack it; nothing is mixed yet."""
+        self._made: pipeline.Made = pickle.loads(wanted.made)  # noqa: S301 (packed by `score_of`, on this machine)
+        self._sound, self._lock = wanted.order.sound, Lock()
+        self._mixer: Mixer | None = None
+        self._file = file_of(self._made.timeline, self._render, shelf)
+
+    def read(self, start: int, stop: int) -> bytes:
+        """Render some bytes of the file."""
+        return self._file.read(start, stop)
+
+    def _render(self, start: int, count: int) -> NDArray[np.float32]:
+        with self._lock:
+            mixer = self._mixer = self._mixer or pipeline.mix(self._made, self._sound, clip_bytes=CLIP_BYTES)
+        return mixer.render(start, count)
+
+
+class Desk:
+    """Where sessions are made and mixed: clips and a shelf on disk, and the recordings that are heard just now."""
+
+    def __init__(self, clips: speak.Cache, shelf: deliver.Shelf | None) -> None:
+        """Start with nothing at hand."""
+        self.clips, self.shelf = clips, shelf
+        self._reels: OrderedDict[str, Reel] = OrderedDict()
+        self._lock = Lock()
+
+    def do(self, work: Order | Stretch) -> Score | bytes:
+        """Make a session of an order, or render some bytes of one."""
+        return self.read(work) if isinstance(work, Stretch) else self.make(work)
+
+    def make(self, order: Order) -> Score:
+        """Make a session of known phrases; raise `NotSpokenYetError` before any is spoken."""
+        return score_of(making.make_at_once(order, self.clips))
+
+    def read(self, wanted: Stretch) -> bytes:
+        """Render bytes of a recording, or find them."""
+        with self._lock:
+            reel = self._reels.get(wanted.digest)
+            if reel is None:
+                if not wanted.made:
+                    raise NotAtHandError
+                reel = self._reels[wanted.digest] = Reel(wanted, self.shelf)
+            self._reels.move_to_end(wanted.digest)
+            while len(self._reels) > MOST_MIXERS:
+                self._reels.popitem(last=False)
+        return reel.read(wanted.start, wanted.stop)
+
+    @property
+    def at_hand(self) -> tuple[str, ...]:
+        """The digests of the orders whose recordings are at hand, the last one used last."""
+        with self._lock:
+            return tuple(self._reels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a desk finds its clips and its shelf: all that another process needs to build one like it."""
+
+    clips: Path
+    clips_bytes: int
+    shelf: Path | None
+    shelf_bytes: int = 0
+
+    def desk(self) -> Desk:
+        """Build it."""
+        shelf = deliver.Shelf(self.shelf, self.shelf_bytes) if self.shelf else None
+        return Desk(RecentClips(self.clips, self.clips_bytes), shelf)
