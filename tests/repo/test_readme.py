@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lowtide.cli.main import COMMANDS
-from lowtide.cli.profile_file import read_profile
+from lowtide.cli.person.profile_file import read_profile
 from lowtide.pipeline import reach_of
 from lowtide.script import read
 
