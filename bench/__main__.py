@@ -21,7 +21,7 @@ BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 def rows() -> Iterator[Row]:
     """Measure everything, in the order of the table."""
-    from bench import goals, learning
+    from bench import goals, learning, listeners
     from bench.material import MINUTES, prepared
     from lowtide import speak
 
@@ -37,6 +37,7 @@ def rows() -> Iterator[Row]:
     yield from goals.composing(cache)
     yield from goals.same_bytes(made)
     yield from learning.rows()
+    yield from listeners.rows()
 
 
 def main() -> None:

@@ -23,9 +23,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.goals import Row
 from bench.measure import machine
 
-LISTENERS, SECONDS = 50, 60.0
+LISTENERS, SECONDS, ROW_SECONDS = 50, 60.0, 20.0
 LENGTH_MS = 1_200_000
 TECHNIQUES = ("body-scan", "belly-breathing", "pmr", "gentle-stretch")
 SCAPES = ("waves", "rain", "stream", "wind", "fire", "brown", "bowl")
@@ -192,8 +193,50 @@ async def pages(host: str, port: int, seconds: float) -> Figures:
     return found
 
 
-async def measured(host: str, port: int, names: Sequence[str], seconds: float, *, with_pages: bool) -> list[str]:
-    """Measure, and give the lines to print."""
+@dataclass
+class Outcome:
+    """What all of them got."""
+
+    heard: Sequence[Heard]
+    still: Figures
+    """Reading a static file, all at once, before anybody listens."""
+    others: Figures
+    """Reading one while they listen."""
+    load: float = 0.0
+    """What else the machine had to do, before."""
+
+    @property
+    def first(self) -> Figures:
+        """The times to the first sound."""
+        return Figures([one.first_sound_s for one in self.heard])
+
+    @property
+    def stalled(self) -> int:
+        """How many had to wait in the middle."""
+        return sum(one.stalled_s > 0 for one in self.heard)
+
+    @property
+    def beside_static(self) -> float:
+        """The median first sound, as a multiple of a static file's time."""
+        return self.first.at(0.5) / self.still.at(0.5)
+
+    def lines(self) -> list[str]:
+        """Say it."""
+        count, ahead = len(self.heard), Figures([one.least_ahead_s for one in self.heard])
+        sound_s = sum(one.bytes for one in self.heard) / BYTES_PER_S / count
+        return [
+            f"first sound of {count}: {self.first.words()} (goal: {FIRST_SOUND_GOAL_S:g} s)",
+            f"a static file for {count}: {self.still.words()}; first sound is {self.beside_static:.1f} × that",
+            f"stalled: {self.stalled} of {count}, {sum(one.stalled_s for one in self.heard):.2f} s in all",
+            f"least in store: worst {ahead.at(0.0):.2f} s, median {ahead.at(0.5):.2f} s",
+            f"a static file meanwhile: {self.others.words()}",
+            f"read: {sound_s:.0f} s of sound each",
+        ]
+
+
+async def measured(host: str, port: int, names: Sequence[str], seconds: float, *, with_pages: bool) -> Outcome:
+    """Let all of them listen."""
+    load = os.getloadavg()[0]
     await asyncio.gather(*(static(host, port) for _ in names))
     if with_pages:
         tap_at = time.perf_counter() + TAP_S
@@ -201,18 +244,7 @@ async def measured(host: str, port: int, names: Sequence[str], seconds: float, *
     still = Figures(await asyncio.gather(*(static(host, port) for _ in names)))
     meanwhile = asyncio.create_task(pages(host, port, seconds))
     heard = await asyncio.gather(*(listened(host, port, name, seconds) for name in names))
-    first = Figures([one.first_sound_s for one in heard])
-    ahead = Figures([one.least_ahead_s for one in heard])
-    others = await meanwhile
-    stalled = sum(one.stalled_s > 0 for one in heard)
-    return [
-        f"first sound of {len(names)}: {first.words()} (goal: {FIRST_SOUND_GOAL_S:g} s)",
-        f"a static file for {len(names)}: {still.words()}; first sound is {first.at(0.5) / still.at(0.5):.1f} × that",
-        f"stalled: {stalled} of {len(names)}, {sum(one.stalled_s for one in heard):.2f} s in all",
-        f"least in store: worst {ahead.at(0.0):.2f} s, median {ahead.at(0.5):.2f} s",
-        f"a static file meanwhile: {others.words()}",
-        f"read: {sum(one.bytes for one in heard) / BYTES_PER_S / len(names):.0f} s of sound each in {seconds:.0f} s",
-    ]
+    return Outcome(heard, still, await meanwhile, load)
 
 
 def spent(pid: int) -> str:
@@ -239,8 +271,8 @@ def speak_all(host: str, port: int, names: Sequence[str]) -> None:
         line.close()
 
 
-def main(listeners: int = LISTENERS, seconds: float = SECONDS) -> None:
-    """Print the figures. With LOWTIDE_CACHE set, clips are taken from there and kept."""
+def outcomes(listeners: int, seconds: float) -> Iterator[tuple[str, Outcome, str]]:
+    """Measure both ways; give which it was, what came of it, and what the server used."""
     with tempfile.TemporaryDirectory() as folder:
         data, cache = Path(folder, "data"), Path(os.environ.get("LOWTIDE_CACHE") or Path(folder, "cache"))
         data.mkdir()
@@ -252,10 +284,31 @@ def main(listeners: int = LISTENERS, seconds: float = SECONDS) -> None:
             with server(data, cache) as (host, port, pid):
                 speak_all(host, port, made(data, cache, 1))  # a warm process: someone was here before
                 how = "as people do" if with_pages else "at once, without a page"
-                sys.stdout.write(f"Measured on {machine()}, load {os.getloadavg()[0]:.1f} before; {how}.\n")
-                for line in asyncio.run(measured(host, port, names, seconds, with_pages=with_pages)):
-                    sys.stdout.write(line + "\n")
-                sys.stdout.write(spent(pid) + "\n")
+                found = asyncio.run(measured(host, port, names, seconds, with_pages=with_pages))
+                yield how, found, spent(pid)
+
+
+def rows() -> Iterator[Row]:
+    """Give the rows of the table."""
+    for how, found, _ in outcomes(LISTENERS, ROW_SECONDS):
+        about = f"{LISTENERS} listeners start, {how} (load {found.load:.1f} before)"
+        first_s = found.first.at(1.0)
+        figure = f"{first_s:.1f} s at worst; median {found.beside_static:.1f} × a static file"
+        yield Row(
+            what=f"{about}: first sound", figure=figure, goal=f"≤ {FIRST_SOUND_GOAL_S:g} s",
+            is_reached=first_s <= FIRST_SOUND_GOAL_S,
+        )  # fmt: skip
+        stalled = f"{found.stalled} of {LISTENERS}"
+        yield Row(what=f"{about}: stalled", figure=stalled, goal="0", is_reached=found.stalled == 0)
+
+
+def main(listeners: int = LISTENERS, seconds: float = SECONDS) -> None:
+    """Print the figures. With LOWTIDE_CACHE set, clips are taken from there and kept."""
+    for how, found, used in outcomes(listeners, seconds):
+        lines = (f"Measured on {machine()}, load {found.load:.1f} before; {how}.", *found.lines(), used)
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

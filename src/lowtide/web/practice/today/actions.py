@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import in_turn
 from lowtide.web.practice import records
 from lowtide.web.practice.models import Moment, Preferences, RatedPain, Ratings, Session
+from lowtide.web.practice.player.found import prepared
 from lowtide.web.practice.today.offers import Offer
 
 
@@ -87,6 +89,9 @@ def make_session(
     if is_new and before is not None:
         own = Ratings.objects.filter(person=person, arrival=before, moment=Moment.BEFORE, session__isnull=True)
         own.update(session=made)
+    if is_new:
+        # It is composed, and its first seconds rendered, while the way to its page is still under way.
+        transaction.on_commit(partial(prepared, made))
     return made
 
 
