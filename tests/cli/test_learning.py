@@ -213,3 +213,12 @@ def test_a_comparison_that_was_tampered_with_is_not_taken_for_one(capsys: pytest
     kept = json.loads(file.read_text())
     file.write_text(json.dumps(kept | {"schedule": ["pmr"] * 14}))
     assert "not a comparison any more" in _refused(("compare", "today", *HERE), capsys)
+
+
+@pytest.mark.parametrize("said", [("--pain", "6,4"), ("--pleasant", "7"), ("--unwell",), ("--heard", "3")])
+def test_what_is_said_of_no_session_is_refused_and_not_passed_over(
+    said: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    refusal = _refused(["checkin", *said, *HERE], capsys)
+    assert "--technique" in refusal
+    assert not FILE.exists()

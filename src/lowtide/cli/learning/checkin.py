@@ -72,7 +72,7 @@ def checkin(
         checkins_file.forget(file, forget)
         return Exit.OK
     if recording is None and not technique:
-        return _list(file)
+        return _list(file, is_told=said != NOTHING_SAID or bool(heard or at))
     session = _recorded(recording) if recording else _outside(technique, minutes)
     heard_ms = parse_minutes(heard) if heard else session["planned_ms"]
     if heard_ms > session["planned_ms"]:
@@ -143,7 +143,10 @@ def _keep(file: Path, row: dict[str, Any]) -> None:
     note(f"Kept as {checkin.id}. 'lowtide report' tells what your check-ins show so far.")
 
 
-def _list(file: Path) -> int:
+def _list(file: Path, *, is_told: bool) -> int:
+    if is_told:  # to list instead would look as if it had been kept
+        hint = "Name its recording, or say --technique pmr --minutes 10."
+        raise UserError("It is not said which session that was.", hint=hint)
     from lowtide.cli.learning import checkins_file
     from lowtide.cli.printing import note
     from lowtide.model.checkin import as_row
