@@ -79,6 +79,11 @@ def test_practice_elsewhere_counts_in_the_dose(for_me: Client, me: Person) -> No
     assert "45 minutes in all" in text(for_me)
 
 
+def test_a_single_minute_is_told_as_one_by_the_sentence_and_by_the_chart(for_me: Client, me: Person) -> None:
+    walked(me, timezone.now(), 1)
+    assert text(for_me).count("1 minute in all") == 2
+
+
 def test_a_period_leaves_out_what_was_before_it(for_me: Client, me: Person) -> None:
     now = timezone.now()
     wrote(me, now - timedelta(days=100), 9)

@@ -48,7 +48,8 @@ def _said(days: int, total: float, first: int, last: int) -> str:
     span = f"Between {day_name(first)} and {day_name(last)}"
     if not days:
         return f"{span} there is no practice yet."
-    return f"{span} you practised on {days} {'day' if days == 1 else 'days'}, {total:.0f} minutes in all."
+    in_all = f"{total:.0f} {'minute' if round(total) == 1 else 'minutes'} in all"
+    return f"{span} you practised on {days} {'day' if days == 1 else 'days'}, {in_all}."
 
 
 def _cell(x: float, y: float, day: int, length: float, *, is_last: bool) -> list[str]:

@@ -101,7 +101,8 @@ def _practice(report: Report) -> tuple[str, ...]:
     if not dose.sessions:
         return ("Nothing was practised in this time.",)
     partial = f", {dose.partial} of them left before the end, which count as well" if dose.partial else ""
-    minutes = f"{dose.heard_ms / MS_PER_MINUTE:.0f} minutes in all, about {dose.minutes_a_week:.0f} a week"
+    in_all = _count(round(dose.heard_ms / MS_PER_MINUTE), "minute")
+    minutes = f"{in_all} in all, about {dose.minutes_a_week:.0f} a week"
     return (f"{_count(dose.sessions, 'session')} on {_count(dose.days, 'day')}{partial}: {minutes}.",)
 
 
