@@ -19,6 +19,7 @@ urlpatterns = [
             "progress",
             "comparing",
             "diary",
+            "reading",
             "takeout",
             "offline",
             "api",

@@ -55,10 +55,18 @@ class PersonForm(OfPerson):
         return super().save(commit)
 
 
+SOUNDSCAPES = {
+    Soundscape.WAVES: "waves", Soundscape.RAIN: "rain", Soundscape.STREAM: "a stream", Soundscape.WIND: "wind",
+    Soundscape.FIRE: "a fire", Soundscape.BROWN: "a deep hush", Soundscape.BOWL: "singing bowls",
+    Soundscape.NONE: "nothing",
+}  # fmt: skip
+"""What each soundscape is called on a page."""
+
+
 class SoundForm(OfPreferences):
     """How sessions sound."""
 
-    soundscape = forms.ChoiceField(choices=[(one.value, one.value) for one in Soundscape])
+    soundscape = forms.ChoiceField(choices=[(one.value, SOUNDSCAPES[one]) for one in Soundscape])
     voice = forms.ChoiceField(required=False, error_messages={"invalid_choice": "This voice is not here."})
     voice_db = forms.TypedChoiceField(choices=VOLUMES, coerce=float)
     soundscape_db = forms.TypedChoiceField(choices=VOLUMES, coerce=float)

@@ -1,0 +1,1 @@
+"""Something to read: why, how much, when to see someone."""
