@@ -35,7 +35,22 @@ voice() {
     fi
 }
 
+tests_need() {
+    # A browser and what its driver is linked with, and a database server: the tests use real ones.
+    missing=""
+    command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    if command -v ldconfig >/dev/null 2>&1; then
+        ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
+    fi
+    [ -z "$missing" ] && return
+    # shellcheck disable=SC2086
+    if is_debian_root && apt_install $missing; then return; fi
+    say "setup: the tests need$missing. On Debian: sudo apt-get install$missing"
+}
+
 voice
+[ "$what" != dev ] || tests_need
 if [ -f "$stamp" ] && [ "$stamp" -nt uv.lock ] && [ "$stamp" -nt pyproject.toml ]; then
     exit 0
 fi
