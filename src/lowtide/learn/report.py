@@ -163,9 +163,8 @@ def _cautions(sessions: Sequence[CheckIn], days: Days) -> tuple[str, ...]:
         found.append(BEGAN_ON_BAD_DAYS)
     answered = len(_reliefs(sessions))
     if sessions and answered < len(sessions) * (1 - MOST_UNRATED):
-        found.append(
-            f"Only {answered} of {len(sessions)} sessions were rated before and after; the others may be different."
-        )
+        some = f"Only {answered}" if answered else "None"
+        found.append(f"{some} of {len(sessions)} sessions were rated before and after; the others may be different.")
     if sessions and sum(not one.chosen_by.is_random for one in sessions) > len(sessions) / 2:
         found.append(CHOSEN)
     return tuple(found)

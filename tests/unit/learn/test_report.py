@@ -92,7 +92,7 @@ def test_there_is_always_a_word_about_the_missing_comparison() -> None:
 def test_sessions_that_were_not_rated_and_those_that_were_chosen_are_pointed_out() -> None:
     silent = [replace(_day(day, 5, None), chosen_by=ChosenBy.PERSON) for day in range(10)]
     cautions = " ".join(_told(silent).cautions)
-    assert "Only 0 of 10 sessions were rated" in cautions
+    assert "None of 10 sessions were rated" in cautions
     assert "chosen by the person" in cautions
 
 

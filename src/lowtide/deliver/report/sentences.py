@@ -125,7 +125,7 @@ def _techniques(effects: tuple[Effect, ...], names: Names) -> tuple[str, ...]:
     if not effects:
         return ()
     if not claimed:
-        return ("There is not enough data yet to say that any technique helps this person more than the others.",)
+        return ("There is not enough data yet to say that any technique helps more than the others.",)
     return tuple(
         f"{names.get(one.technique, one.technique)} eased {one.measure} more than the other techniques did: by "
         f"{one.mean:.1f} points, likely between {one.low:.1f} and {one.high:.1f}, "

@@ -25,6 +25,8 @@ from lowtide.model.report.comparison import Arm, Comparison, Difference, Outcome
 
 UNLIKELY = 0.05
 """A difference that chance makes less often than this is called one: the usual level."""
+ALIKE = 0.05
+"""A difference of fewer points would be written as 0.0."""
 FEWEST_RATED = 2
 """Rated days that each technique needs before anything is compared."""
 STOPPED_FOR_HARM = "It was stopped, because one of the practices has twice left you worse. "
@@ -185,6 +187,8 @@ def _told(standing: Standing, measure: Measure, pairs: Sequence[Difference], ove
             f"{ended}{better} eased your {measure} by {found.points:.1f} points more than {other}. {chance}. "
             f"Allowing for how bad the days were, the true difference is {interval}."
         )
+    if found.points < ALIKE:
+        return f"{ended}No difference was found between {better} and {other}. The true difference is {interval}."
     return (
         f"{ended}No clear difference was found: {better} came out {found.points:.1f} points better than {other}, but "
         f"{chance[0].lower()}{chance[1:]}. The true difference is {interval}."
