@@ -67,6 +67,13 @@ def test_a_worker_that_is_killed_is_replaced_and_the_listener_goes_on_with_the_s
     assert began + went_on == heard(here, expected, 0, 20)
 
 
+def test_what_was_to_be_rendered_ahead_starts_no_new_process_after_the_end(apart: Studio) -> None:
+    apart.prepare(ORDER).recording.result(WAIT_S)  # its first pieces wait to be rendered ahead
+    apart.end()
+    apart.pool.submit(lambda: None, float("inf")).result.result(WAIT_S)  # whatever was waiting is done
+    assert apart.hands[0].worker is None
+
+
 def test_where_no_process_can_be_had_it_is_made_here_with_the_same_bytes(
     apart: Studio, here: Studio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

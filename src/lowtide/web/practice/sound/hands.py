@@ -48,15 +48,21 @@ class Hand:
         if self._places is None:
             return self._here.do(work)
         try:
-            return self._do_apart(replace(work, made=b"") if isinstance(work, Stretch) else work)
-        except NotAtHandError:
-            return self._do_apart(work)
+            return self._do_lightly(work)
         except NoWorkerError:
             self._places = None
             return self._here.do(work)
 
+    def _do_lightly(self, work: Order | Stretch) -> Any:
+        try:
+            return self._do_apart(replace(work, made=b"") if isinstance(work, Stretch) else work)
+        except NotAtHandError:
+            return self._do_apart(work)
+
     def _do_apart(self, work: Order | Stretch) -> Any:
         for _ in range(ATTEMPTS):
+            if self._places is None:
+                raise NoWorkerError
             process = self._process or self._started()
             assert process.stdin
             assert process.stdout
@@ -90,6 +96,11 @@ class Hand:
             self.end()
             raise NoWorkerError
         return process
+
+    def retire(self) -> None:
+        """End the process for good: what is still waiting, such as pieces rendered ahead, is done in this process."""
+        self._places = None
+        self.end()
 
     def end(self) -> None:
         """End the process, if there is one; nothing is lost that can not be made again."""

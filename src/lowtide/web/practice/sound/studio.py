@@ -157,9 +157,9 @@ class Studio:
         return sound
 
     def end(self) -> None:
-        """End the processes; whoever still waits gets new ones."""
+        """End the processes for good; what is still waiting is done in this one."""
         for hand in self.hands:
-            hand.end()
+            hand.retire()
 
 
 _works_apart = False
