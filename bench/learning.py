@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +11,7 @@ import numpy as np
 from bench.goals import Row, ratio
 from bench.measure import timed
 from lowtide import learn
+from lowtide.cli.simulate import side_by_side
 from lowtide.learn.simulate import simulate
 from lowtide.learn.simulate.table import BANDIT_PEOPLE
 from lowtide.model.belief import Context
@@ -76,7 +75,7 @@ def history() -> Iterator[Row]:
 def population() -> Iterator[Row]:
     """Simulate, with and without MABWiser's bandits, on two cores."""
     begin = time.perf_counter()
-    many = simulate(PEOPLE, WEEKS, SEED, over=on_two_cores, has_bandits=False).values
+    many = simulate(PEOPLE, WEEKS, SEED, over=side_by_side(CORES), has_bandits=False).values
     took_s = time.perf_counter() - begin
     yield Row(
         what=f"{PEOPLE:,} virtual people × {WEEKS} weeks, and as many in whom nothing differs, on two cores",
@@ -92,7 +91,7 @@ def population() -> Iterator[Row]:
         is_reached=null <= 0.05,
     )  # fmt: skip
     yield from regrets(many["policies"], "rotation", 0.5)
-    few = simulate(BANDIT_PEOPLE, WEEKS, SEED, over=on_two_cores).values["policies"]
+    few = simulate(BANDIT_PEOPLE, WEEKS, SEED, over=side_by_side(CORES)).values["policies"]
     if "lints" in few:
         yield from regrets(few, "lints", 1.0)
     yield _off_policy(many["off_policy"])
@@ -112,9 +111,3 @@ def _off_policy(found: dict[str, Any]) -> Row:
         figure=f"{found['estimate']:.2f} ({low:.2f} to {high:.2f}) : {found['truth']:.2f}",
         goal="the interval holds it", is_reached=low <= found["truth"] <= high,
     )  # fmt: skip
-
-
-def on_two_cores(job: Callable[[Any], Any], orders: Sequence[Any]) -> Iterable[Any]:
-    """Run blocks side by side, as the command does."""
-    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(job, orders))

@@ -13,7 +13,7 @@ from lowtide.cli.options import Hearing, Person, wish
 from lowtide.errors import Exit, UserError
 from lowtide.model.clearance import Clearance, Disposition
 from lowtide.model.profile import Profile, Wish
-from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE
+from lowtide.model.time import LONGEST_MS, MS_PER_DAY, MS_PER_MINUTE
 
 if TYPE_CHECKING:
     from lowtide.model.belief import Choice
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 DEFAULT_MINUTES = "10"
 DEFAULT_PLACE = "lower-back"
-MS_PER_DAY = 24 * 60 * MS_PER_MINUTE
 
 Minutes = Annotated[
     str,

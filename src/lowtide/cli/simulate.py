@@ -57,14 +57,16 @@ def simulate(
         raise UserError(f"{processes} processors can not be used.", hint=f"From 1 to {MOST_PROCESSES}.")
     from lowtide.learn.simulate import simulate as run
 
-    table = run(people, weeks, seed, differs=differs, over=_side_by_side(processes))
+    table = run(people, weeks, seed, differs=differs, over=side_by_side(processes))
     for note in table.notes:
         sys.stderr.write(note + "\n")
     sys.stdout.write((json.dumps(table.values, indent=2) if as_json else _as_text(table.values)) + "\n")
     return Exit.OK
 
 
-def _side_by_side(processes: int) -> Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterable[Outcome]]:
+def side_by_side(processes: int) -> Callable[[Callable[[Order], Outcome], Sequence[Order]], Iterable[Outcome]]:
+    """Give a way to do jobs in so many processes; one, or a single job, is done here."""
+
     def over(job: Callable[[Order], Outcome], orders: Sequence[Order]) -> Iterable[Outcome]:
         if min(processes, len(orders)) <= 1:
             return map(job, orders)

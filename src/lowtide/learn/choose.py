@@ -19,9 +19,8 @@ from lowtide.learn.odds import draw, rest, shares, with_floor
 from lowtide.learn.posterior import solve, start, sums_of
 from lowtide.model.belief import Belief, Choice, ChoiceInfo, Context
 from lowtide.model.checkin import DISTRESS_AFTER, Measure
-from lowtide.model.time import MS_PER_HOUR
+from lowtide.model.time import MS_PER_DAY
 
-MS_PER_DAY = 24 * MS_PER_HOUR
 UNWANTED_DAYS = 90
 """How long an unwanted effect counts: until the screening is asked again (SAFETY: "after 90 days")."""
 PLEASANT_POINTS = 0.25

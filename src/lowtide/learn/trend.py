@@ -19,7 +19,6 @@ from lowtide.model.profile import WORST_PAIN
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, PainRating, Verdict
 from lowtide.model.time import MS_PER_MINUTE
 
-MS_PER_DAY = MINUTES_PER_DAY * MS_PER_MINUTE
 DAYS_PER_WEEK = 7
 DAYS_PER_MONTH = 28
 """A month of the report is four weeks, so that each has the same days of the week."""

@@ -7,6 +7,7 @@ begins at 0 with the first sample of the recording; at 48 kHz one millisecond is
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from lowtide.errors import UserError
 
@@ -15,6 +16,9 @@ SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
 MS_PER_SECOND = 1000
 MS_PER_MINUTE = 60_000
 MS_PER_HOUR = 3_600_000
+MS_PER_DAY = 24 * MS_PER_HOUR
+EPOCH = date(1970, 1, 1)
+"""The day from which days are counted where a day is a number."""
 LONGEST_MS = 12 * MS_PER_HOUR
 """No session is longer: a night's soundscape is about 9 h."""
 

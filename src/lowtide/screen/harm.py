@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lowtide.model.checkin import DISTRESS_AFTER, CheckIn
-from lowtide.model.time import MS_PER_HOUR, MS_PER_MINUTE
+from lowtide.model.time import MS_PER_DAY, MS_PER_MINUTE
 
 DISTRESS_DAYS = 30
 """For so long after an unwanted effect sessions stay altered. Of meditators 10.4 % report effects that last a month or
 more (Goldberg 2021, Psychother Res 32:359): within that time it can not be known to be over."""
 SHORTER_MS = 10 * MS_PER_MINUTE
 """What is offered is no longer than this meanwhile; the careful half of a usual session. The number is a house rule."""
-_MS_PER_DAY = 24 * MS_PER_HOUR
 
 TALK_TO_SOMEONE = (
     "More than once you have not felt right with a session, or your pain was clearly worse after it. Please talk to a "
@@ -69,7 +68,7 @@ def count_harm(checkins: Iterable[CheckIn], *, now_ms: int, unwell_ms: Iterable[
     >>> count_harm((), now_ms=9, unwell_ms=(1, 2)).needs_professional
     True
     """
-    since_ms = now_ms - DISTRESS_DAYS * _MS_PER_DAY
+    since_ms = now_ms - DISTRESS_DAYS * MS_PER_DAY
     lately = [one for one in checkins if one.ended_ms > since_ms]
     unwell = sum(one.is_unwell for one in lately) + sum(at_ms > since_ms for at_ms in unwell_ms)
     effects = unwell + sum(one.is_worse and not one.is_unwell for one in lately)

@@ -11,9 +11,9 @@ from lowtide.errors import UserError
 from lowtide.learn.comparison import design, harmed, outcome
 from lowtide.learn.comparison.lots import by_chance, drawn_schedules, every_schedule
 from lowtide.learn.prior import house_prior
-from lowtide.learn.trend import MS_PER_DAY
 from lowtide.model.checkin import CheckIn, ChosenBy, Measure, Ratings
 from lowtide.model.report.comparison import Comparison, Standing
+from lowtide.model.time import MS_PER_DAY
 
 TWO, THREE = ("body-scan", "pmr"), ("body-scan", "pmr", "sitting")
 LENGTH_MS = 600_000

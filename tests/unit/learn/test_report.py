@@ -9,10 +9,10 @@ import pytest
 
 from lowtide.learn.prior import house_prior
 from lowtide.learn.report import report
-from lowtide.learn.trend import MS_PER_DAY
 from lowtide.learn.update import replay
 from lowtide.model.checkin import CheckIn, ChosenBy, Ratings
 from lowtide.model.report import PainRating, Report, Verdict
+from lowtide.model.time import MS_PER_DAY
 
 TEN_MIN_MS = 600_000
 HOUR_MS = 3_600_000

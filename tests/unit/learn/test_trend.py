@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lowtide.learn.trend import DAYS_PER_MONTH, MS_PER_DAY, change, daily, means, trend
+from lowtide.learn.trend import DAYS_PER_MONTH, change, daily, means, trend
 from lowtide.model.report import Estimate, PainRating, Verdict
+from lowtide.model.time import MS_PER_DAY
 
 HOUR_MS = 3_600_000
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lowtide.errors import UserError
+from lowtide.model.time import EPOCH
 
 if TYPE_CHECKING:
     from lowtide.model.checkin import CheckIn
@@ -56,7 +57,7 @@ def write(checkins: Path, comparison: Comparison, *, is_stopped: bool = False) -
 
 def today() -> int:
     """Say which day it is here: days since 1 January 1970."""
-    return datetime.now().astimezone().date().toordinal() - date(1970, 1, 1).toordinal()
+    return (datetime.now().astimezone().date() - EPOCH).days
 
 
 def outcome_of(checkins: Path, kept: Sequence[CheckIn]) -> Outcome | None:

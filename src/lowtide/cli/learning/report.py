@@ -14,13 +14,13 @@ from cyclopts import Parameter
 
 from lowtide.cli.learning.checkin import CheckInsFile
 from lowtide.errors import Exit, UserError
+from lowtide.model.time import EPOCH
 
 if TYPE_CHECKING:
     from lowtide.deliver.charts import Chart
     from lowtide.model.report import Report
     from lowtide.model.report.comparison import Outcome
 
-EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 STREAM = "-"
 
 
@@ -140,6 +140,6 @@ def _day(text: str, option: str) -> int | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text).toordinal() - EPOCH_ORDINAL
+        return (date.fromisoformat(text) - EPOCH).days
     except ValueError:
         raise UserError(f"{option} '{text}' is not a day.", hint="Write it like 2026-03-01.") from None

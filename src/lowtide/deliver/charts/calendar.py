@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from lowtide.deliver.charts.frame import EPOCH, WIDTH, Chart, day_name, framed, short_day, text
+from lowtide.deliver.charts.frame import WIDTH, Chart, day_name, framed, short_day, text
+from lowtide.model.time import EPOCH
 
 LEFT, TOP, CELL, GAP = 56, 26, 36, 6
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

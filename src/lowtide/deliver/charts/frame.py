@@ -7,13 +7,14 @@ Called by `line`, `calendar` and `effects`. Laws: nothing is told by colour alon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from html import escape
+
+from lowtide.model.time import EPOCH
 
 WIDTH = 360
 """Every chart is as wide as a phone, in px; a page may scale it."""
 LEFT, RIGHT = 34, 350
-EPOCH = date(1970, 1, 1)
 STYLE = """
 text { font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #5a6178 }
 .chart-strong { fill: #25304a } .chart-rule { stroke: #dfd5c8 } .chart-zero { stroke: #8a8593; stroke-dasharray: 4 3 }

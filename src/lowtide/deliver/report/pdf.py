@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lowtide.deliver.charts import Chart
 from lowtide.deliver.report.drawings import drawings
-from lowtide.deliver.report.sentences import EPOCH, Heading, Names, Section, period, sections
+from lowtide.deliver.report.sentences import Heading, Names, Section, period, sections
 from lowtide.model.report import Report
 from lowtide.model.report.comparison import Outcome
+from lowtide.model.time import EPOCH
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -56,8 +57,7 @@ def pdf(report: Report, names: Names, comparisons: tuple[Outcome, ...] = ()) -> 
 
 
 def _made(report: Report) -> datetime:
-    day = datetime(EPOCH.year, 1, 1, tzinfo=UTC).timestamp() + 86_400 * report.last_day
-    return datetime.fromtimestamp(day, tz=UTC)
+    return datetime.combine(EPOCH + timedelta(days=report.last_day), time.min, tzinfo=UTC)
 
 
 def _page(page: FPDF, report: Report, parts: list[Section], chart: Chart | None) -> None:

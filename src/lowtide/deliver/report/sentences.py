@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from lowtide.model.belief import Effect
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, Report, Unwanted, Verdict
 from lowtide.model.report.comparison import Outcome
-from lowtide.model.time import MS_PER_MINUTE
+from lowtide.model.time import EPOCH, MS_PER_MINUTE
 
-EPOCH = date(1970, 1, 1)
 Names = Mapping[str, str]
 """What to call each technique: its controlled name → `Body scan`."""
 

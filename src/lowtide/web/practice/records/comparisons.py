@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from lowtide.model.checkin import Measure
 from lowtide.model.report.comparison import Comparison as ComparisonNoun
+from lowtide.model.time import EPOCH
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice.models import Comparison
-
-EPOCH = date(1970, 1, 1)
 
 
 def day_number(day: date) -> int:
