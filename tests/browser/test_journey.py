@@ -51,7 +51,6 @@ def test_who_tells_about_their_back_is_offered_a_session_with_why(chromium: Brow
         page.get_by_role("button", name="Go on").click()
         page.wait_for_url(re.compile("/begin/conditions/"))
         visit.go("/today/")
-        page.get_by_role("group", name=re.compile("anything new")).get_by_role("radio", name="No").check()
         page.get_by_role("group", name="Lower back").get_by_role("radio", name="6").check()
         page.get_by_role("button", name="Find my session").click()
         page.get_by_text("Why this one?").click()

@@ -138,6 +138,42 @@ def test_a_technique_that_needs_a_clinician_is_refused_in_one_line(for_me: Clien
     assert "There is no technique" in page.content.decode()
 
 
+def question(page: str) -> str:
+    """What is asked before the numbers, if anything is."""
+    found = re.search(r"<legend>(Is any[^<]*)</legend>", page)
+    return found[1] if found else ""
+
+
+def test_who_is_here_for_the_first_time_is_not_asked_about_a_last_time(for_me: Client) -> None:
+    assert "in these days" in question(for_me.get("/today/").content.decode())
+    assert "last time" not in for_me.get("/begin/now/").content.decode()
+
+
+def test_from_the_second_session_on_it_is_asked_what_is_new(for_me: Client) -> None:
+    play(for_me)
+    assert "last time" in question(for_me.get("/today/").content.decode())
+    assert "last time" in for_me.get("/begin/now/").content.decode()
+
+
+def test_who_has_just_answered_every_safety_question_is_not_asked_them_in_one_once_more(for_me: Client) -> None:
+    answer_everything_no(for_me)
+    assert question(for_me.get("/today/").content.decode()) == ""
+
+
+def test_who_has_skipped_one_of_them_is_asked(for_me: Client) -> None:
+    for group in range(2, 10):
+        for_me.post(f"/begin/safety/{group}/", {"rest-no": "1"})
+    assert "in these days" in question(for_me.get("/today/").content.decode())
+
+
+def test_who_has_answered_them_some_days_ago_is_asked(for_me: Client) -> None:
+    answer_everything_no(for_me)
+    then = timezone.now() - timedelta(days=2)
+    Screening.objects.update(begun_at=then)
+    Answer.objects.update(at=then)
+    assert "in these days" in question(for_me.get("/today/").content.decode())
+
+
 def test_something_new_brings_the_questions_back_and_no_old_no_holds(for_me: Client) -> None:
     answer_everything_no(for_me)
     person = Person.objects.get()

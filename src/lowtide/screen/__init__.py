@@ -4,6 +4,7 @@ from lowtide.screen.harm import Harm, count_harm
 from lowtide.screen.movements import RULES, Rule
 from lowtide.screen.questions import QUESTIONS, Question
 from lowtide.screen.recency import (
+    ANYTHING_AT_FIRST,
     ANYTHING_NEW,
     SCREEN_AGAIN_AFTER_DAYS,
     Again,
@@ -12,10 +13,12 @@ from lowtide.screen.recency import (
     why_again,
 )
 from lowtide.screen.red_flags import FLAGS, Flag
+from lowtide.screen.signs import unanswered
 from lowtide.screen.verdict import careful, narrowed, screen
 from lowtide.screen.wording import advice
 
 __all__ = [
+    "ANYTHING_AT_FIRST",
     "ANYTHING_NEW",
     "FLAGS",
     "QUESTIONS",
@@ -33,5 +36,6 @@ __all__ = [
     "narrowed",
     "screen",
     "still_hold",
+    "unanswered",
     "why_again",
 ]

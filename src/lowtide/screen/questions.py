@@ -29,7 +29,7 @@ class Question:
 
 CAUDA_EQUINA = "cauda equina"
 NERVE = "progressive nerve loss"
-ORGANS = "vessels and organs"
+ORGANS = "vessels, organs and accidents"
 CRISIS = "crisis"
 INFECTION = "infection"
 FRACTURE = "fracture"
@@ -76,6 +76,9 @@ _ORGANS = (
          "If you are pregnant: is there bleeding, leaking fluid, regular tightening, a severe headache, "
          "or a baby that moves less?",
          "Not pregnant is a no."),
+    _ask(ORGANS, "fresh-injury",
+         "In the last week, have you had a serious accident, such as a fall from a height or a crash?",
+         "No, if you have been examined since."),
 )  # fmt: skip
 
 _CRISIS = (
@@ -105,8 +108,8 @@ _INFECTION = (
 
 _FRACTURE = (
     _ask(FRACTURE, "major-injury",
-         "Did the pain begin with a serious accident, such as a fall from a height or a crash?",
-         "No, if it has been examined since."),
+         "Did the pain begin with a serious accident longer ago, such as a fall from a height or a crash?",
+         "No, if you have been examined since."),
     _ask(FRACTURE, "small-injury", "Did the pain begin with a small fall, a knock, a cough or lifting something?"),
     _ask(FRACTURE, "osteoporosis", "Have you been told that your bones are thin (osteoporosis)?"),
     _ask(FRACTURE, "steroids", "Have you taken steroid tablets, such as prednisolone, for three months or longer?"),

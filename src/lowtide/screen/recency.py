@@ -24,6 +24,15 @@ ANYTHING_NEW = Question(
     help="Yes brings the safety questions again. It does not mean that something is wrong.",
 )
 """Asked before each session. It raises no flag by itself; it brings back the questions that do."""
+ANYTHING_AT_FIRST = Question(
+    code=ANYTHING_NEW.code,
+    group=ANYTHING_NEW.group,
+    text="Is any of this so for you in these days: a new pain, also in the chest, numbness, weakness, a change in "
+    "bladder or bowel, a fever, a fall?",
+    help="Yes brings a few safety questions first. It does not mean that something is wrong.",
+)
+"""The same before a first session, where there is no last time to compare with (NICE NG59 asks for what is new or
+changed; who is new here has everything to tell)."""
 
 
 class Again(StrEnum):

@@ -62,6 +62,7 @@ def _group(group: str) -> tuple[Clause, ...]:
 
 
 NG59 = "NICE NG59 (2016), 1.1.1"
+NG41 = "NICE NG41 (2016; spinal injury), 1.1"
 IFOMPT = "IFOMPT red-flag framework: Finucane 2020, JOSPT 50:350"
 DOWNIE = "Downie 2013, BMJ 347:f7095"
 VERHAGEN = "Verhagen 2016, Eur Spine J 25:2788"
@@ -98,6 +99,13 @@ FLAGS: tuple[Flag, ...] = (
         source="Lowtide's safety table; NICE NG201 (antenatal care)",
     ),
     Flag(
+        code="fresh-injury", group=FRACTURE, needs=_any("fresh-injury"), disposition=Disposition.EMERGENCY,
+        words="After an accident as serious as that, the spine has to be examined before you move much. Keep as still "
+        "as is comfortable until then. Most often nothing is broken.",
+        source=f"{NG41}; NHS, back pain: immediate action where it began after a serious accident. The week is a house "
+        "rule",
+    ),
+    Flag(
         code="crisis", group=CRISIS, needs=_group(CRISIS), disposition=Disposition.CRISIS,
         words="Thank you for saying so. Pain can wear anyone down, and such thoughts can pass with help. You "
         "deserve someone with you in this, today.",
@@ -118,7 +126,7 @@ FLAGS: tuple[Flag, ...] = (
     Flag(
         code="major-injury", group=FRACTURE, needs=_any("major-injury"), disposition=Disposition.URGENT,
         words="After a serious accident a bone of the spine can be broken without much to see from outside. It should "
-        "be examined before you practise.",
+        "be examined before you practise; if the accident was within the last week, today, in an emergency department.",
         source=f"{DOWNIE}; {IFOMPT}",
     ),
     Flag(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lowtide.screen import ANYTHING_NEW, QUESTIONS, Again, Answered, still_hold, why_again
+from lowtide.screen import ANYTHING_AT_FIRST, ANYTHING_NEW, QUESTIONS, Again, Answered, still_hold, why_again
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,13 @@ def test_anything_new_is_asked_apart_and_is_no_flag() -> None:
 @pytest.mark.parametrize("sign", ["numb", "weak", "bladder", "bowel", "chest", "fever", "fall"])
 def test_before_each_session_the_signs_that_can_not_wait_are_named(sign: str) -> None:
     assert sign in ANYTHING_NEW.text
+    assert sign in ANYTHING_AT_FIRST.text
+
+
+def test_a_first_session_is_compared_with_no_last_time() -> None:
+    assert "last time" in ANYTHING_NEW.text
+    assert "last time" not in ANYTHING_AT_FIRST.text
+    assert "again" not in ANYTHING_AT_FIRST.help
 
 
 def test_a_no_of_three_months_ago_is_unknown_today() -> None:

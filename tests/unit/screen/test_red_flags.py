@@ -33,6 +33,7 @@ TABLE: dict[str, tuple[Disposition, str]] = {
     "chest-pain": (D.EMERGENCY, "chest-pain"),
     "pulsating-belly": (D.EMERGENCY, "pulsating-belly"),
     "pregnancy-complications": (D.EMERGENCY, "pregnancy-complications"),
+    "fresh-injury": (D.EMERGENCY, "fresh-injury"),
     "self-harm": (D.CRISIS, "crisis"),
     "leg-weakness": (D.SAME_DAY, "nerve-loss"),
     "foot-drop": (D.SAME_DAY, "nerve-loss"),
@@ -153,6 +154,13 @@ LIFTED = {
 def test_a_clinicians_word_settles_lasting_facts_and_no_symptom(signs: str) -> None:
     profile = well(answers=answering(signs).answers, conditions=frozenset({Condition.CLEARED_BY_CLINICIAN}))
     assert screen(profile).disposition is (D.GO if signs in LIFTED else TABLE[signs][0])
+
+
+def test_a_serious_accident_of_these_days_is_more_urgent_than_one_of_long_ago() -> None:
+    fresh, old = screen(answering("fresh-injury")), screen(answering("major-injury"))
+    assert fresh.disposition is D.EMERGENCY
+    assert old.disposition is D.URGENT
+    assert "within the last week" in old.findings[0].words, "also for who did not answer when it was"
 
 
 def test_an_answer_to_no_question_is_refused_by_name() -> None:

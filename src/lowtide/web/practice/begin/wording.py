@@ -15,7 +15,7 @@ from lowtide.screen import QUESTIONS, Question
 
 HEADINGS: dict[str, str] = {
     "cauda equina": "Feeling, bladder and legs",
-    "vessels and organs": "Chest and belly",
+    "vessels, organs and accidents": "Chest, belly and accidents",
     "crisis": "How you are",
     "progressive nerve loss": "Strength in your legs",
     "infection": "Fever and infections",

@@ -19,8 +19,8 @@ from lowtide.model.movement import Position
 from lowtide.model.profile import Profile, Wish
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.plan import moment_at
-from lowtide.screen import ANYTHING_NEW, Again
-from lowtide.web.accounts.days import clock_of
+from lowtide.screen import ANYTHING_AT_FIRST, ANYTHING_NEW, Again, Question, unanswered
+from lowtide.web.accounts.days import clock_of, day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.practice import records
@@ -62,6 +62,7 @@ def today(request: PersonRequest) -> HttpResponse:
         return stop or redirect(f"{reverse('choose')}?{_query(query)}")
     harm = records.harm_of(person, now)
     shown = _choices(usual, harm.most_ms) | {"form": form, "harm": harm, "why": records.why_again_of(person, now)}
+    shown |= {"anything_new": _anything_new(person, now)}
     return render(request, "practice/today/today.html", shown, status=422 if form.errors else 200)
 
 
@@ -79,7 +80,7 @@ def quick(request: PersonRequest) -> HttpResponse:
             return _stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
         except UserError as failure:
             error = str(failure)
-    shown = _choices(usual, None) | {"form": form, "error": error}
+    shown = _choices(usual, None) | {"form": form, "error": error, "anything_new": _anything_new(person, now)}
     return render(request, "practice/today/quick.html", shown, status=422 if error or form.errors else 200)
 
 
@@ -184,6 +185,15 @@ def _nearest(failure: UserError | None, asked_ms: int) -> int | None:
     return failure.longest_ms // MS_PER_MINUTE * MS_PER_MINUTE or None
 
 
+def _anything_new(person: Person, now: datetime) -> Question | None:
+    """Say how to ask what is new; None before a first session where every safety question was answered today."""
+    if person.sessions.exists():
+        return ANYTHING_NEW
+    screening = person.screenings.last()
+    is_today = screening is not None and day_of(person, screening.begun_at) == day_of(person, now)
+    return None if is_today and not unanswered(records.profile_of(person, now)) else ANYTHING_AT_FIRST
+
+
 def _stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpResponse | None:
     """Go to the safety questions where something is new, and to help where it is needed; None to go on."""
     if anything_new == "yes":
@@ -222,7 +232,7 @@ def _choices(usual: Preferences, most_ms: int | None) -> dict[str, Any]:
     is_usual = not rest and minutes in LENGTHS
     return {
         "lengths": LENGTHS, "chosen": minutes if is_usual else LAST, "own_length_ms": None if is_usual else length_ms,
-        "positions": POSITIONS, "chosen_position": usual.position, "anything_new": ANYTHING_NEW,
+        "positions": POSITIONS, "chosen_position": usual.position,
     }  # fmt: skip
 
 
