@@ -37,7 +37,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "lowtide.web.accounts",
     "lowtide.web.practice",
+    "django_tasks",
+    "django_tasks_db",
+    "lowtide.web.reminders",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # the queue is a table: no broker has to run
 ASGI_APPLICATION = "lowtide.web.project.asgi.application"
 TEMPLATES = [
     {

@@ -1,0 +1,1 @@
+"""Reminders that really fire: what a person wishes, what is due, and each of it delivered once."""
