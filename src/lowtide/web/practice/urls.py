@@ -20,9 +20,7 @@ urlpatterns = [
             "comparing",
             "diary",
             "reading",
-            "takeout",
             "offline",
-            "api",
             "me",
         )
     ),

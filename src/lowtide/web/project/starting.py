@@ -46,10 +46,11 @@ def _first_line(error: BaseException) -> str:
 
 
 def _refuse_newer(connection: BaseDatabaseWrapper) -> None:
+    from django.apps import apps
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
-    own = {app for app, _ in loader.disk_migrations if app in ("accounts", "practice")}
+    own = {one.label for one in apps.get_app_configs() if one.name.startswith("lowtide.")}
     unknown = sorted(f"{app} {name}" for app, name in loader.applied_migrations if app in own
                      and (app, name) not in loader.disk_migrations)  # fmt: skip
     if unknown:

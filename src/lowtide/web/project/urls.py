@@ -10,6 +10,8 @@ from lowtide.web.project import views
 
 shared = [
     path("", include("lowtide.web.practice.urls")),
+    path("", include("lowtide.web.takeout.urls")),
+    path("", include("lowtide.web.project.urls_api")),
     path("theme/", views.theme, name="theme"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}project/icons/favicon-32.png")),
 ]

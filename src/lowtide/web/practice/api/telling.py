@@ -1,24 +1,22 @@
-"""The days: the pain diary, practice elsewhere, how it goes, and everything to take along."""
+"""The days: the pain diary, practice elsewhere, and how it goes."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Router, Status
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from lowtide.errors import UserError
-from lowtide.web.practice.api.door import ALONE, PROBLEMS, Known, OfRow, Strict
+from lowtide.web.practice.api.door import PROBLEMS, Known, OfRow, Strict
 from lowtide.web.practice.api.values import NO_ZERO, Hurts, Measures, Moment, Note, Rated, hurts, moment
 from lowtide.web.practice.diary import actions
 from lowtide.web.practice.diary.forms import LONGEST_WHAT
 from lowtide.web.practice.models import DiaryEntry, OutsidePractice
 from lowtide.web.practice.models.diary import LONGEST_OUTSIDE_MINUTES
 from lowtide.web.practice.progress.told import told_of
-from lowtide.web.practice.takeout.writing import as_json
 
 router = Router(tags=["days"])
 MOST = 100
@@ -79,12 +77,6 @@ class Progress(Strict):
     """How it goes, in sentences; nothing where nothing was practised or rated."""
 
     parts: list[Part]
-
-
-class Everything(Strict):
-    """Everything to take along; the page of taking along reads it back."""
-
-    model_config = ConfigDict(extra="allow")
 
 
 @router.get("/diary", response={200: list[Entry]} | PROBLEMS)
@@ -152,13 +144,6 @@ def progress(request: Known, weeks: Literal["4", "8", "12", "26", "all"] = "8") 
     told = told_of(request.person, weeks, timezone.now())
     parts = told.sections if told else ()
     return {"parts": [{"heading": str(one.heading), "sentences": list(one.sentences)} for one in parts]}
-
-
-@router.get("/export", response={200: Everything} | PROBLEMS)
-def export(request: Known) -> HttpResponse:
-    """Give everything, as the page of taking along does."""
-    headers = {"Cache-Control": ALONE}
-    return HttpResponse(as_json(request.person, timezone.now()), content_type="application/json", headers=headers)
 
 
 def _entry(row: DiaryEntry) -> dict[str, Any]:

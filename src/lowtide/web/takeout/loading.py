@@ -17,11 +17,11 @@ from lowtide.errors import UserError
 from lowtide.web.accounts.days import zones
 from lowtide.web.accounts.models import DAY_STARTS_MINUTE, Person
 from lowtide.web.practice.models import Preferences
-from lowtide.web.practice.takeout.reading import Row, Rows
-from lowtide.web.practice.takeout.soundness import check
-from lowtide.web.practice.takeout.tables import BY_NAME, NOT_READ, TABLES, YOU, Table
-from lowtide.web.practice.takeout.values import value_of
-from lowtide.web.practice.takeout.writing import YOU_NAME
+from lowtide.web.takeout.reading import Row, Rows
+from lowtide.web.takeout.soundness import check
+from lowtide.web.takeout.tables import BY_NAME, NOT_READ, TABLES, YOU, Table
+from lowtide.web.takeout.values import value_of
+from lowtide.web.takeout.writing import YOU_NAME
 
 MOST_LINES = 20
 """Complaints that are told; whoever mends these sees the rest the next time."""

@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lowtide.errors import UserError
-from lowtide.web.practice.takeout.tables import BY_NAME, YOU
-from lowtide.web.practice.takeout.writing import JSON_NAME, MARK, README_NAME, VERSION, YOU_NAME
+from lowtide.web.takeout.tables import BY_NAME, YOU
+from lowtide.web.takeout.writing import JSON_NAME, MARK, README_NAME, VERSION, YOU_NAME
 
 MOST_BYTES = 60_000_000
 """What a file may be, unpacked: more than fifty years of a session a day."""

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from lowtide.web.practice.takeout.cells import truth, unguarded
+from lowtide.web.takeout.cells import truth, unguarded
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)

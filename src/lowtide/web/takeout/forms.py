@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from lowtide.web.practice.takeout.reading import MOST_BYTES
+from lowtide.web.takeout.reading import MOST_BYTES
 
 WORDS = "delete everything"
 """What has to be written before anything is deleted: no slip of a thumb writes it."""

@@ -1,4 +1,4 @@
-"""The addresses of the API."""
+"""The addresses of the API: every room's routers behind one door. A room with something to tell adds its own here."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from django.urls import URLPattern, URLResolver, path
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice.api import choosing, person, playing, telling
 from lowtide.web.practice.api.door import api, not_there
+from lowtide.web.takeout.api import router as takeout
 
 api.add_router("", person.router)
 api.add_router("", choosing.router)
 api.add_router("/sessions", playing.router)
 api.add_router("", telling.router)
+api.add_router("", takeout)
 
 
 @for_person

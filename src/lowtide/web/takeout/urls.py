@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lowtide.web.practice.takeout import views
+from lowtide.web.takeout import views
 
 urlpatterns = [
     path("takeout/", views.takeout, name="takeout"),

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import models
 
 from lowtide.web.accounts.models import Person
-from lowtide.web.practice.takeout.cells import cell, plain
-from lowtide.web.practice.takeout.tables import ABOUT_YOU, BY_NAME, TABLES, YOU, Table
+from lowtide.web.takeout.cells import cell, plain
+from lowtide.web.takeout.tables import ABOUT_YOU, BY_NAME, TABLES, YOU, Table
 
 VERSION = 1
 MARK = "lowtide"

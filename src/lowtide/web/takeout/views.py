@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from lowtide.errors import UserError
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice import records
-from lowtide.web.practice.takeout.deleting import delete_everything, is_account
-from lowtide.web.practice.takeout.forms import WORDS, DeleteForm, ReadForm
-from lowtide.web.practice.takeout.loading import Loading, NotReadError
-from lowtide.web.practice.takeout.reading import read
-from lowtide.web.practice.takeout.tables import ABOUT_YOU, TABLES, YOU
-from lowtide.web.practice.takeout.writing import YOU_NAME, as_json, as_zip
+from lowtide.web.takeout.deleting import delete_everything, is_account
+from lowtide.web.takeout.forms import WORDS, DeleteForm, ReadForm
+from lowtide.web.takeout.loading import Loading, NotReadError
+from lowtide.web.takeout.reading import read
+from lowtide.web.takeout.tables import ABOUT_YOU, TABLES, YOU
+from lowtide.web.takeout.writing import YOU_NAME, as_json, as_zip
 
 
 @require_safe
@@ -85,4 +85,4 @@ def _file(request: PersonRequest, content: bytes, ending: str, kind: str) -> Htt
 def _page(request: PersonRequest, *, lines: list[str] | None = None, refusal: str = "") -> HttpResponse:
     tables = [(YOU_NAME, ABOUT_YOU, YOU.items()), *((one.name, one.about, one.columns.items()) for one in TABLES)]
     shown = {"tables": tables, "lines": lines, "refusal": refusal, "words": WORDS, "is_account": is_account()}
-    return render(request, "practice/takeout/takeout.html", shown, status=422 if lines or refusal else 200)
+    return render(request, "takeout/takeout.html", shown, status=422 if lines or refusal else 200)
