@@ -12,6 +12,7 @@ from lowtide.screen import Again
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import in_turn
+from lowtide.web.practice import signals
 from lowtide.web.practice.models import Answer, ProfileVersion, Screening
 from lowtide.web.practice.records import latest_version, why_again_of
 
@@ -35,6 +36,7 @@ def tell_answers(person: Person, answers: Mapping[str, bool | None], at: datetim
     Answer.objects.bulk_create(
         Answer(screening=screening, code=code, answer=answer, at=at) for code, answer in answers.items()
     )
+    signals.told.send(Person, person=person, at=at)
     return screening
 
 
@@ -50,7 +52,9 @@ def tell(person: Person, at: datetime, **told: Any) -> ProfileVersion:
     fields = {name: getattr(old, name) for name in TOLD} | told
     if old.pk and all(getattr(old, name) == value for name, value in fields.items()):
         return old
-    return ProfileVersion.objects.create(person=person, made_at=at, **fields)
+    version = ProfileVersion.objects.create(person=person, made_at=at, **fields)
+    signals.told.send(Person, person=person, at=at)
+    return version
 
 
 def call(person: Person, name: str) -> None:
