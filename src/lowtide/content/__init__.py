@@ -1,4 +1,4 @@
-"""What ships with Lowtide, read from disk: scripts and techniques, rituals, articles."""
+"""What ships with Lowtide, read from disk: scripts and techniques, rituals, programmes, articles."""
 
 from lowtide.content.article_files import article, articles
 from lowtide.content.load import (
@@ -12,6 +12,7 @@ from lowtide.content.load import (
     technique,
     techniques,
 )
+from lowtide.content.programme_files import programme, programmes, read_programme
 from lowtide.content.ritual_table import ritual, rituals
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "heads",
     "opening",
     "opening_text",
+    "programme",
+    "programmes",
+    "read_programme",
     "ritual",
     "rituals",
     "script",
