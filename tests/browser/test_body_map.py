@@ -80,15 +80,18 @@ def test_a_second_tap_on_a_number_leaves_the_question_open(page: Page) -> None:
 
 
 def test_a_thumb_that_strokes_along_a_scale_chooses_where_it_ends(page: Page) -> None:
-    strip = page.locator(".scale-strip").first
-    strip.scroll_into_view_if_needed()
-    box = strip.bounding_box()
-    assert box
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + 20, y)
+    numbers = page.locator(".scale-strip").first.locator("label")
+    numbers.last.scroll_into_view_if_needed()
+    middles = []
+    for number in (1, 4, 8):
+        box = numbers.nth(number).bounding_box()
+        assert box
+        middles.append((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+    page.mouse.move(*middles[0])
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=5)
-    page.mouse.move(box["x"] + box["width"] * 8.5 / 11, y, steps=5)
+    page.mouse.move(*middles[1], steps=5)
+    expect(page.locator('input[name="stress"]:checked')).to_have_value("4")
+    page.mouse.move(*middles[2], steps=5)
     page.mouse.up()
     expect(page.locator('input[name="stress"]:checked')).to_have_value("8")
 
@@ -100,8 +103,11 @@ def test_without_javascript_a_touch_leads_to_the_place_in_the_list(plain: Visit)
 
 
 def test_a_finger_beyond_the_end_of_a_scale_means_its_end(page: Page) -> None:
-    ask = "([x]) => import('/static/project/js/scale.js').then(scale => scale.placeAt(x, 100, 330, 11))"
-    assert [page.evaluate(ask, [x]) for x in (50, 100, 129, 131, 429, 900)] == [0, 0, 0, 1, 10, 10]
+    box = "({left: 50 * (n % 6), right: 50 * (n % 6) + 50, top: 40 * (n > 5), bottom: 40 + 40 * (n > 5)})"
+    rows = f"[...Array(11).keys()].map(n => {box})"
+    ask = f"([x, y]) => import('/static/project/js/scale.js').then(scale => scale.placeAt(x, y, {rows}))"
+    assert [page.evaluate(ask, [x, 20]) for x in (-90, 0, 49, 51, 299, 900)] == [0, 0, 0, 1, 5, 5]
+    assert [page.evaluate(ask, [x, 300]) for x in (-90, 60, 260, 900)] == [6, 7, 10, 10]
 
 
 def test_a_place_without_a_number_is_coloured_and_never_called_free_of_pain(page: Page) -> None:

@@ -44,6 +44,17 @@ def test_how_it_is_now_belongs_to_the_session_that_is_made_of_it(for_me: Client)
     assert [pain.intensity for pain in order_of(made).profile.pains] == [6]
 
 
+def test_of_many_places_the_worst_three_are_asked_at_once_and_the_others_can_be_unfolded(for_me: Client) -> None:
+    pains = {"lower-back": 7, "neck": 2, "left-hip": 5, "right-knee": 1, "head": 4}
+    body = {f"asked-{name}": "1" for name in pains} | {f"pain-{name}": str(number) for name, number in pains.items()}
+    for_me.post("/begin/body/", body)
+    at_once, _, folded = for_me.get("/today/").content.decode().partition("More places")
+    assert set(re.findall(r'name="pain-([\w-]+)"', at_once)) == {"lower-back", "left-hip", "head"}
+    assert set(re.findall(r'name="pain-([\w-]+)"', folded)) == {"neck", "right-knee"}
+    made = play(for_me, **{f"pain-{name}": str(number) for name, number in pains.items()})
+    assert {pain.region: pain.intensity for pain in made.ratings.get().pains.all()} == pains
+
+
 def test_the_next_day_proposes_what_was_chosen_last(for_me: Client) -> None:
     play(for_me, minutes="20", position="sitting")
     page = for_me.get("/today/").content.decode()

@@ -19,6 +19,8 @@ LENGTHS = (3, 5, 10, 20, 30, 45)
 LAST = "last"
 """The length of the last time, where it is none of those."""
 MEASURES = ("tension", "stress", "mood")
+PLACES_AT_ONCE = 3
+"""So many places are asked about at once, the worst first; with more of them a phone's screen is only scrolled past."""
 USUAL_PLACE = "lower-back"
 """Asked about where no place is known yet: what most people come with."""
 
@@ -48,9 +50,16 @@ class RatingsForm(forms.Form):
         for name in known:
             self.fields[f"pain-{name}"] = rating()
 
-    def pain_rows(self) -> list[dict[str, Any]]:
-        """Give the scale of each place, for the page."""
-        names = ((one, f"pain-{one.region}") for one in self.places)
+    def first_rows(self) -> list[dict[str, Any]]:
+        """Give the scales of the places that are worst, for the page."""
+        return self._rows(self.places[:PLACES_AT_ONCE])
+
+    def more_rows(self) -> list[dict[str, Any]]:
+        """Give the scales of the other places, which are folded away."""
+        return self._rows(self.places[PLACES_AT_ONCE:])
+
+    def _rows(self, places: Iterable[Pain]) -> list[dict[str, Any]]:
+        names = ((one, f"pain-{one.region}") for one in places)
         return [{"name": name, "label": label(one.region), "value": self[name].value()} for one, name in names]
 
     def pains(self) -> dict[str, int]:

@@ -1,9 +1,14 @@
 /** <tide-scale>: a row of radio buttons in, a strip that a thumb can stroke out; a second tap takes the answer back.
  *  Without this file the radio buttons work as they are. Says `change` like the buttons themselves. */
 
-/** Which of `count` places a finger at `x` is on, for a strip from `left` with `width`. */
-export function placeAt(x, left, width, count) {
-  return Math.min(count - 1, Math.max(0, Math.floor(((x - left) / width) * count)));
+const ROW_FIRST = 1e5; // further away than any row is long
+
+/** Which of some boxes a finger at `x`, `y` is on, or is nearest to: they stand in one row, or in two on a phone. */
+export function placeAt(x, y, boxes) {
+  const away = ({ left, right, top, bottom }) =>
+    ROW_FIRST * Math.max(top - y, 0, y - bottom) + Math.max(left - x, 0, x - right);
+  const aways = boxes.map(away);
+  return aways.indexOf(Math.min(...aways));
 }
 
 class TideScale extends (globalThis.HTMLElement ?? Object) {
@@ -24,8 +29,8 @@ class TideScale extends (globalThis.HTMLElement ?? Object) {
   /** Choose what is under the finger, once it has moved further than a tap would. */
   #stroke(event) {
     if (event.buttons !== 1 || this.strokes == null || Math.abs(event.clientX - this.strokes) < 8) return;
-    const box = this.strip.getBoundingClientRect();
-    this.#choose(this.inputs[placeAt(event.clientX, box.left, box.width, this.inputs.length)]);
+    const boxes = this.inputs.map((input) => input.getBoundingClientRect());
+    this.#choose(this.inputs[placeAt(event.clientX, event.clientY, boxes)]);
     this.before = null;
   }
 
