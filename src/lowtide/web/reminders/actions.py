@@ -44,8 +44,9 @@ def keep_routine(person: Person, about: str, wished: Wished, now: datetime | Non
     fields = {
         "times": sorted(set(wished.times)), "weekdays": weekdays_row(wished.weekdays), "once_at": wished.once_at,
         "by_push": wished.by_push, "by_mail": wished.by_mail, "style": wished.style.value, "is_on": wished.is_on,
-        "next_at": None,
     }  # fmt: skip
+    if not wished.is_on:
+        fields["next_at"] = None
     row, _is_new = Routine.objects.update_or_create(person=person, about=about, defaults=fields)
     reckon(person, now)
     row.refresh_from_db()
@@ -86,14 +87,24 @@ def resume(person: Person, why: PauseWhy, now: datetime | None = None) -> None:
     reckon(person, now)
 
 
+@transaction.atomic
 def reckon(person: Person, now: datetime | None = None) -> None:
-    """Find out anew when each of this person's routines is next due: a wish, their zone or their day has changed."""
+    """Find out anew when each of this person's routines is next due: a wish, their zone or their day has changed.
+
+    What is due at this very moment, and no worker has looked at yet, stays due.
+    """
     at, is_paused = now or clock.now(), Pause.objects.filter(person=person).exists()
-    rows = list(Routine.objects.filter(person=person).select_related("person"))
+    rows = list(Routine.objects.filter(person=person).select_for_update(of=("self",)).select_related("person"))
     for row in rows:
-        due = next_due(routine_of(row), at) if row.is_on and not is_paused else None
-        row.next_at = None if due is None else due.at
+        row.next_at = _next_at(row, at) if row.is_on and not is_paused else None
     Routine.objects.bulk_update(rows, ["next_at"])
+
+
+def _next_at(row: Routine, at: datetime) -> datetime | None:
+    if row.next_at is not None and row.next_at <= at:
+        return row.next_at
+    due = next_due(routine_of(row), at)
+    return None if due is None else due.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
