@@ -1,0 +1,6 @@
+"""Routines and meetings in, calendar files (RFC 5545) out: what a person's own calendar shows and rings for."""
+
+from lowtide.deliver.calendar.feed import Entry, feed
+from lowtide.deliver.calendar.invitation import Guest, Meeting, Method, invitation
+
+__all__ = ["Entry", "Guest", "Meeting", "Method", "feed", "invitation"]
