@@ -38,6 +38,7 @@ app = App(
 )
 COMMANDS = {
     "serve": "serve:serve",
+    "worker": "worker:worker",
     "session": "session:session",
     "render": "session:render",
     "check": "check:check",

@@ -1,4 +1,4 @@
-"""`python -m lowtide.web`: `serve` runs the app, `manage` runs Django's own commands."""
+"""`python -m lowtide.web`: `serve` runs the app, `worker` sends reminders, `manage` runs Django's own commands."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ def main(words: list[str]) -> int:
             from lowtide.web.project.serve import main as serve
 
             return serve(rest)
+        case ["worker", *rest]:
+            from lowtide.web.project.worker import main as work
+
+            return work(rest)
         case ["manage", *rest]:
             return _manage(rest)
-    sys.stderr.write("lowtide: say 'serve' or 'manage', such as: python -m lowtide.web serve --port 8000\n")
+    sys.stderr.write("lowtide: say 'serve', 'worker' or 'manage', such as: python -m lowtide.web serve --port 8000\n")
     return Exit.USAGE
 
 

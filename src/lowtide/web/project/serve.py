@@ -192,7 +192,8 @@ async def _announce_once_there(place: Place) -> None:
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
         else:
             writer.close()
-            return _announce(place)
+            _announce(place)
+            return _remind()
 
 
 def _announce(place: Place) -> None:
@@ -202,6 +203,18 @@ def _announce(place: Place) -> None:
         import webbrowser
 
         threading.Thread(target=webbrowser.open, args=(place.address,), daemon=True).start()
+
+
+def _remind() -> None:
+    """Send reminders from here where the database is here; else say who does."""
+    from django.db import connection
+
+    from lowtide.web.reminders.work.loop import Loop
+
+    if connection.vendor == "sqlite":
+        Loop().start()
+    else:
+        sys.stderr.write("Reminders are sent by 'lowtide worker': run it beside this, on this machine or others.\n")
 
 
 def _has_screen() -> bool:
