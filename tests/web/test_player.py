@@ -208,6 +208,17 @@ def test_not_feeling_right_is_kept_once_and_ends_the_session(for_me: Client, ses
     assert session.ended == "unwell"
 
 
+def test_who_heard_it_to_the_end_and_then_does_not_feel_right_has_both_in_the_record(
+    for_me: Client, session: Session
+) -> None:
+    heard = {"at_ms": LENGTH_MS, "heard_ms": LENGTH_MS, "ended": "finished"}
+    assert for_me.post(f"/sessions/{session.pk}/position", heard).status_code == 204
+    assert for_me.post(f"/sessions/{session.pk}/unwell", {"at_ms": str(LENGTH_MS)}).status_code == 204
+    session.refresh_from_db()
+    assert (session.ended, session.is_partial, session.resume_ms) == ("finished", False, 0)
+    assert session.unwell_reports.get().at_ms == LENGTH_MS
+
+
 def test_without_javascript_it_leads_to_solid_ground(for_me: Client, session: Session) -> None:
     answer = for_me.post(f"/sessions/{session.pk}/unwell", {}, headers={"Accept": "text/html"})
     assert answer.status_code == 302

@@ -64,7 +64,7 @@ def keep_position(session: Session, at_ms: int, heard_ms: int, ended: str, at: d
 
 
 def end(row: Session, ended: str, at: datetime) -> None:
-    """Let a session have ended; what ended because it did not feel right stays so."""
+    """Let a session have ended; what was heard to the end, or ended because it did not feel right, stays so."""
     if row.ended in (Ended.OPEN, Ended.STOPPED):
         row.ended, row.ended_at = ended, at
 
@@ -152,11 +152,14 @@ def unwell(request: PersonRequest, pk: UUID) -> HttpResponseBase:
 
 @transaction.atomic
 def keep_unwell(row: Session, arrival: UUID, at_ms: int | None, at: datetime) -> None:
-    """Take note that a session did not feel right, once; it has ended."""
+    """Take note that a session did not feel right, once; it has ended. What was heard to the end was, all the same."""
+    row = Session.objects.select_for_update().get(pk=row.pk)
     where_ms = None if at_ms is None else min(at_ms, row.length_ms)
     said = {"session": row, "at_ms": where_ms, "at": at, "day": timing_of(row.person, at).day}
     UnwellReport.objects.get_or_create(person=row.person, arrival=arrival, defaults=said)
-    row.ended, row.ended_at = Ended.UNWELL, row.ended_at or at
+    if row.ended == Ended.FINISHED:
+        return
+    end(row, Ended.UNWELL, at)
     row.resume_ms = row.resume_ms if where_ms is None else where_ms
     row.save(update_fields=["ended", "ended_at", "resume_ms"])
 
