@@ -12,7 +12,13 @@ from lowtide.content.load import (
     technique,
     techniques,
 )
-from lowtide.content.programme_files import programme, programmes, read_programme
+from lowtide.content.programme_files import (
+    programme,
+    programme_names,
+    programme_text,
+    programmes,
+    read_programme,
+)
 from lowtide.content.ritual_table import ritual, rituals
 
 __all__ = [
@@ -23,6 +29,8 @@ __all__ = [
     "opening",
     "opening_text",
     "programme",
+    "programme_names",
+    "programme_text",
     "programmes",
     "read_programme",
     "ritual",

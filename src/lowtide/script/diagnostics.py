@@ -7,7 +7,7 @@ place where a code, its weight and its words stand. To add a rule, add a row her
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -158,16 +158,17 @@ Place = tuple[int, int] | Span
 
 
 class Findings:
-    """Collects what is wrong. Counts everything, keeps the first `MOST_KEPT`."""
+    """Collects what is wrong. Counts everything, keeps the first `MOST_KEPT`; other texts bring their own table."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Mapping[str, Rule] = RULES) -> None:
+        self.rules = rules
         self.kept: list[Diagnostic] = []
         self.count = 0
         self.has_errors = False
 
     def add(self, code: str, at: Place, **values: object) -> None:
         """Note that rule `code` is broken at a place, with what fills its words."""
-        rule = RULES[code]
+        rule = self.rules[code]
         self.count += 1
         self.has_errors = self.has_errors or rule.is_error
         if len(self.kept) >= MOST_KEPT:

@@ -118,11 +118,8 @@ class _Stylist:
         self.openings(inlines)
 
     def words(self, node: Text) -> None:
-        for pattern, code in ((_ORDERS, "S705"), (_CLAIMS, "S707")):
-            for match in pattern.finditer(node.text):
-                before = node.text[max(0, match.start() - _LOOK_BACK) : match.start()]
-                if not _EXCUSE.search(before):
-                    self.findings.add(code, self.anchors.at(node, match.start()), words=match[0])
+        for code, offset, words in presses(node.text):
+            self.findings.add(code, self.anchors.at(node, offset), words=words)
 
     def places(self, inlines: tuple[Inline, ...], before: str = "") -> None:
         """Look at the words beside each `{place}` and `{side}`."""
@@ -155,6 +152,19 @@ class _Stylist:
         told = (" ".join(_spoken(inlines)) for chapter in script.chapters for inlines in _lines(chapter))
         if not any(_STOP_RULE.search(words) for words in told):
             self.findings.add("S708", steps[0].span, count=len(steps))
+
+
+def presses(text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield each order and each promise of a text: the code of the rule, where it begins and its words.
+
+    >>> list(presses("You must relax. It will cure you, and there is nothing you have to do."))
+    [('S705', 0, 'You must'), ('S707', 24, 'cure')]
+    """
+    for pattern, code in ((_ORDERS, "S705"), (_CLAIMS, "S707")):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+            if not _EXCUSE.search(before):
+                yield code, match.start(), match[0]
 
 
 def _disagrees(before: str, slot: str, after: str) -> str:
