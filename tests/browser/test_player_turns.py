@@ -16,12 +16,26 @@ LENGTH_MS = 480_000
 BEGIN_S = 100
 """Behind the opening, in the middle of the stretches."""
 
+ALL = """
+window.all = new Set();
+const begin = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () { window.all.add(this); return begin.call(this); };
+"""
+"""Every element that was ever to play, in the page or not."""
+OWN_VOLUME = """
+Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set() {} });
+window.heard = [];
+setInterval(() => heard.push([...all].filter((one) => !one.paused && !one.muted && one.src).length), 10);
+"""
+"""What an iPhone does: how loud it is belongs to its buttons, a page sets nothing and reads 1. `heard` counts what sounds."""
+
 
 @pytest.fixture
 def player(phone: Visit) -> Page:
     """A session with movements, whose loudspeaker is metered."""
     name = sessions(phone.app.data, [{"length_ms": LENGTH_MS, "technique": "gentle-stretch"}])[0]
     phone.page.add_init_script(METER)
+    phone.page.add_init_script(ALL)
     page = phone.go(f"/sessions/{name}/")
     ready(page)
     return page
@@ -80,6 +94,47 @@ def test_the_place_goes_on_through_a_switch(player: Page) -> None:
     steps = [(b[1] - a[1]) - (b[0] - a[0]) / 1000 for a, b in pairwise(places)]
     assert max(abs(step) for step in steps) < 0.5  # no word is skipped, none is heard twice
     assert abs(sum(steps)) < 1.0
+
+
+@pytest.mark.parametrize("later_ms", [0, 900])
+def test_who_goes_elsewhere_while_another_way_is_being_made_stays_there(player: Page, later_ms: int) -> None:
+    begin_at(player, BEGIN_S)
+    player.get_by_role("button", name="Imagine instead").click()
+    until(player, "[...all].some((one) => one !== window.first && one.currentTime > 0 && !one.paused)", 60_000)
+    there = player.evaluate(
+        f"""(later) => new Promise((resolve) => setTimeout(() => {{
+          document.querySelector("[data-ask=forward]").click();
+          resolve({AUDIO}.currentTime);
+        }}, later))""",
+        later_ms,
+    )
+    assert there > BEGIN_S + 29
+    until(player, "document.querySelector('audio') !== window.first", 60_000)
+    until(player, f"{AUDIO}.currentTime > {there + 0.5} && !{AUDIO}.seeking")
+    assert not audio(player, "paused")
+    assert audio(player, "currentTime") < there + 30
+
+
+def test_where_a_page_has_no_say_in_how_loud_it_is_one_take_follows_the_other_at_once(player: Page) -> None:
+    player.add_init_script(OWN_VOLUME)
+    player.reload()
+    ready(player)
+    begin_at(player, BEGIN_S)
+    player.evaluate("heard.length = 0")
+    player.get_by_role("button", name="Imagine instead").click()
+    until(player, "document.querySelector('audio') !== window.first", 60_000)
+    turned_s = audio(player, "currentTime")
+    until(player, f"{AUDIO}.currentTime > {turned_s + 1}")
+    assert not audio(player, "muted")
+    assert set(player.evaluate("heard")) == {1}  # never both at once, never none
+
+
+def test_where_a_page_has_no_say_in_how_loud_it_is_it_is_quiet_at_once_for_who_feels_unwell(player: Page) -> None:
+    player.add_init_script(OWN_VOLUME)
+    player.reload()
+    ready(player)
+    begin_at(player, BEGIN_S)
+    assert player.evaluate(f"document.querySelector('.unwell button').click(), {AUDIO}.paused")
 
 
 def test_a_switch_while_it_rests_is_there_when_it_goes_on(player: Page) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Heard, joined } from "../../../src/lowtide/web/practice/static/practice/js/player/place.js";
-import { fadeAt, shares } from "../../../src/lowtide/web/practice/static/practice/js/player/hand-over.js";
+import { beginAt, shares } from "../../../src/lowtide/web/practice/static/practice/js/player/hand-over.js";
 import { volume } from "../../../src/lowtide/web/practice/static/practice/js/player/volumes.js";
 
 test("what this phone heard and could not tell is not lost", () => {
@@ -25,9 +25,9 @@ test("only what plays is heard: what is skipped is not", () => {
 });
 
 test("a fade ends at the turn and loses nothing on the way", () => {
-  assert.equal(fadeAt(10_000, 2_000), 9_400);
-  assert.equal(fadeAt(10_000, 9_900), 9_900);
-  assert.equal(fadeAt(null, 5_000), 5_000);
+  assert.equal(beginAt(10_000, 2_000, 600), 9_400);
+  assert.equal(beginAt(10_000, 9_900, 600), 9_900);
+  assert.equal(beginAt(null, 5_000, 600), 5_000);
   for (const way of [-1, 0, 0.3, 1, 2]) {
     const [old, other] = shares(way);
     assert.ok(Math.abs(old + other - 1) < 1e-9 && old >= 0 && other >= 0);

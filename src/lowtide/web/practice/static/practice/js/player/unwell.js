@@ -1,10 +1,13 @@
 /** "I don't feel right": the sound sinks and rests, solid ground is offered, and the server is told. */
 
+import { canFade } from "./loudness.js";
+
 const SINK_MS = 1500;
 const STEP_MS = 50;
 
-/** Let the sound sink to nothing and pause; its volume is then as before. */
+/** Let the sound sink to nothing and pause; its volume is then as before. Where it can not sink, it is quiet at once. */
 export async function sink(audio) {
+  if (!canFade(audio)) return audio.pause();
   const full = audio.volume;
   const began = performance.now();
   while (!audio.paused && performance.now() - began < SINK_MS) {
