@@ -54,16 +54,17 @@ def choose_position(profile: Profile, clearance: Clearance, wish: Wish, head: He
         if position in known and clearance.allows_position(position):
             return position, "" if position is first else _why_not(profile, first, position)
     raise UserError(
-        f"{_reason(profile, first)}, and the script is written for nothing else that is cleared ({', '.join(known)}).",
+        f"{reason(profile, first)}, and the script is written for nothing else that is cleared ({', '.join(known)}).",
         hint="Choose a script that can be used reclined.",
     )
 
 
 def _why_not(profile: Profile, wished: Position, instead: Position) -> str:
-    return f"{_reason(profile, wished)}, so this session is for {WORDS[instead]}."
+    return f"{reason(profile, wished)}, so this session is for {WORDS[instead]}."
 
 
-def _reason(profile: Profile, position: Position) -> str:
+def reason(profile: Profile, position: Position) -> str:
+    """Say why a position that is not cleared is not, as the beginning of a sentence."""
     conditions, triggers = profile.conditions or frozenset(), profile.worse_with or frozenset()
     match position:
         case Position.LYING if Condition.PREGNANCY in conditions:

@@ -17,7 +17,8 @@ from lowtide.script.style import presses
 CODES = {"S705": "P501", "S707": "P502"}
 _BLAME = re.compile(
     r"\b(you(?: have| had)? (?:missed|skipped|neglected)|fail(?:ed|ing|ure)?|(?:fall|fell|fallen) behind"
-    r"|catch(?:ing)? up|streaks?|lazy|laziness|slack(?:ed|ing)?|gave up|no excuses?|you were supposed to|guilty|behind schedule)\b",
+    r"|catch(?:ing)? up|streaks?|lazy|laziness|slack(?:ed|ing)?|gave up|no excuses?"
+    r"|you were supposed to|guilty|behind schedule)\b",
     re.IGNORECASE,
 )
 """Blame for days without practice (PRODUCT: "No guilt")."""
