@@ -2,6 +2,7 @@
 
 Called by the command line and the app; `plan` is handed what it reads. Law: a programme with an error is never handed
 out. That those of the library have no warning either is kept by a test, not looked for at each start.
+The reader is imported where it is needed: no session waits for it.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lowtide.content.article_files import articles
 from lowtide.content.files import folder, offer, spelt
 from lowtide.content.files import text as file_text
 from lowtide.content.load import heads, script, techniques
-from lowtide.content.programme_text import Known, read
 from lowtide.errors import UserError
-from lowtide.model.programme import Programme
-from lowtide.script import Diagnostic
+
+if TYPE_CHECKING:
+    from lowtide.content.programme_text import Known
+    from lowtide.model.programme import Programme
+    from lowtide.script import Diagnostic
 
 FOLDER = "programmes"
 ENDING = ".toml"
@@ -66,12 +70,16 @@ def read_programme(text: str) -> tuple[Programme | None, tuple[Diagnostic, ...]]
     >>> found, diagnostics[0].code
     (None, 'P103')
     """
+    from lowtide.content.programme_text import read
+
     return read(text, library())
 
 
 @cache
 def library() -> Known:
     """Give what a programme may point at."""
+    from lowtide.content.programme_text import Known
+
     return Known(
         techniques=techniques(),
         heads=heads(),
@@ -94,6 +102,8 @@ def _programmes() -> tuple[Programme, ...]:
 
 
 def _whole(name: str) -> Programme:
+    from lowtide.content.programme_text import read
+
     found, diagnostics = read(programme_text(name), library(), checked=False)
     if found is None:
         first = next(one for one in diagnostics if one.is_error)
@@ -103,4 +113,6 @@ def _whole(name: str) -> Programme:
 
 def _other(name: str) -> Programme | None:
     """Read a programme that another says it is equal to; what that one is equal to is not asked."""
+    from lowtide.content.programme_text import read
+
     return read(programme_text(name), library(), checked=False)[0]
