@@ -20,7 +20,7 @@ from lowtide.content.load import heads, script, techniques
 from lowtide.errors import UserError
 
 if TYPE_CHECKING:
-    from lowtide.content.programme_text import Known
+    from lowtide.content.programme_reader import Known
     from lowtide.model.programme import Programme
     from lowtide.script import Diagnostic
 
@@ -70,7 +70,7 @@ def read_programme(text: str) -> tuple[Programme | None, tuple[Diagnostic, ...]]
     >>> found, diagnostics[0].code
     (None, 'P103')
     """
-    from lowtide.content.programme_text import read
+    from lowtide.content.programme_reader import read
 
     return read(text, library())
 
@@ -78,7 +78,7 @@ def read_programme(text: str) -> tuple[Programme | None, tuple[Diagnostic, ...]]
 @cache
 def library() -> Known:
     """Give what a programme may point at."""
-    from lowtide.content.programme_text import Known
+    from lowtide.content.programme_reader import Known
 
     return Known(
         techniques=techniques(),
@@ -102,7 +102,7 @@ def _programmes() -> tuple[Programme, ...]:
 
 
 def _whole(name: str) -> Programme:
-    from lowtide.content.programme_text import read
+    from lowtide.content.programme_reader import read
 
     found, diagnostics = read(programme_text(name), library(), checked=False)
     if found is None:
@@ -113,6 +113,6 @@ def _whole(name: str) -> Programme:
 
 def _other(name: str) -> Programme | None:
     """Read a programme that another says it is equal to; what that one is equal to is not asked."""
-    from lowtide.content.programme_text import read
+    from lowtide.content.programme_reader import read
 
     return read(programme_text(name), library(), checked=False)[0]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lowtide.content.programme_text.rules import MOST_ABOUT_WORDS, MOST_LINE_WORDS, MOST_WEEK_WORDS, MOST_WORDS
-from lowtide.content.programme_text.table import Table
+from lowtide.content.programme_reader.rules import MOST_ABOUT_WORDS, MOST_LINE_WORDS, MOST_WEEK_WORDS, MOST_WORDS
+from lowtide.content.programme_reader.table import Table
 from lowtide.model.programme import Practice, Programme
 from lowtide.script.style import presses
 

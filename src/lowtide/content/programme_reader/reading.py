@@ -9,17 +9,17 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from lowtide.content.programme_text import checks, wording
-from lowtide.content.programme_text.known import Known
-from lowtide.content.programme_text.places import Places
-from lowtide.content.programme_text.rules import (
+from lowtide.content.programme_reader import checks, wording
+from lowtide.content.programme_reader.known import Known
+from lowtide.content.programme_reader.places import Places
+from lowtide.content.programme_reader.rules import (
     LONGEST_FILE,
     LONGEST_MEETING_MINUTES,
     LONGEST_PRACTICE_MINUTES,
     MOST_WEEKS,
     RULES,
 )
-from lowtide.content.programme_text.table import Table
+from lowtide.content.programme_reader.table import Table
 from lowtide.model.programme import Day, EventCalendar, Pace, Practice, Programme, Week
 from lowtide.model.programme.programme import DAYS_A_WEEK
 from lowtide.script.diagnostics import Diagnostic, Findings

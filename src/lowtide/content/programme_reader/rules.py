@@ -1,7 +1,7 @@
 """What can be wrong with a programme: the table of its codes, as `script.diagnostics` has one for scripts.
 
 Law: this table is the only place where a code, its weight and its words stand. To add a rule, add a row here, a
-mistake to `tests/unit/content/test_programme_text.py` and a row to `docs/how-to/write-a-programme.md`.
+mistake to `tests/unit/content/test_programme_reader.py` and a row to `docs/how-to/write-a-programme.md`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from lowtide.content.programme_text.places import Path, Places
+from lowtide.content.programme_reader.places import Path, Places
 from lowtide.script.diagnostics import Findings, nearest
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

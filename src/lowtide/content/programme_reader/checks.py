@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lowtide.content.programme_text.known import Known
-from lowtide.content.programme_text.rules import EQUAL_PERCENT, EQUAL_WITHIN
-from lowtide.content.programme_text.table import Table
+from lowtide.content.programme_reader.known import Known
+from lowtide.content.programme_reader.rules import EQUAL_PERCENT, EQUAL_WITHIN
+from lowtide.content.programme_reader.table import Table
 from lowtide.model.movement import TENSE, Kind, is_movement, tension_touches
 from lowtide.model.programme import Practice, Programme, Week
 from lowtide.model.programme.turns import day_minutes, fills, weekly_minutes
