@@ -51,7 +51,7 @@ def _queue(now: datetime) -> int:
 def prune(now: datetime) -> None:
     """Forget reminders, tasks and workers that are long past."""
     old = Reminder.objects.filter(due_at__lt=now - KEEP).values_list("pk", flat=True)[:AT_ONCE]
-    while found := list(old):
+    while found := list(old.all()):  # asked anew each time
         Reminder.objects.filter(pk__in=found).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_TASKS).delete()
     DBTaskResult.objects.running().filter(started_at__lt=now - LOST_TASKS).delete()
