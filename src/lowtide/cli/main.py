@@ -48,6 +48,7 @@ COMMANDS = {
     "report": "learning.report:report",
     "compare": "learning.compare:app",
     "library": "library:library",
+    "programme": "library.programme:programme",
     "voices": "voices:app",
     "simulate": "simulate:simulate",
 }
