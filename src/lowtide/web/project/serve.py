@@ -20,7 +20,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lowtide.errors import Exit, UserError
-from lowtide.web.project.environment.mode import HOSTS_VARIABLE, HTTPS_VARIABLE, LOOPBACK, VARIABLE, Mode
+from lowtide.web.project.environment.mode import (
+    ADDRESS_VARIABLE,
+    HOSTS_VARIABLE,
+    HTTPS_VARIABLE,
+    LOOPBACK,
+    VARIABLE,
+    Mode,
+)
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535
@@ -134,6 +141,8 @@ def _not_free(place: Place, error: OSError) -> UserError:
 def _tell_settings(place: Place) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "lowtide.web.project.settings"
     os.environ[VARIABLE] = place.mode
+    if not os.environ.get(HOSTS_VARIABLE):
+        os.environ.setdefault(ADDRESS_VARIABLE, place.address)
     if place.mode is Mode.FOR_ME:
         return
     if ipaddress.ip_address(place.host).is_loopback:

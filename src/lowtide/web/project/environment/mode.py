@@ -19,6 +19,8 @@ HTTPS_VARIABLE = "LOWTIDE_HTTPS"
 """0 where a server with accounts is tried on its own machine, without a proxy that does TLS."""
 HSTS_VARIABLE = "LOWTIDE_HSTS_SECONDS"
 """For how long browsers are told to come by https only."""
+ADDRESS_VARIABLE = "LOWTIDE_ADDRESS"
+"""The address that letters lead to, without a slash at its end; `lowtide serve` and the names of hosts say it else."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Every name of this machine that a browser may have in its address line."""
 HSTS_SECONDS = 3600
@@ -74,6 +76,7 @@ def settings_of(which: Mode) -> dict[str, Any]:
 def _for_me() -> dict[str, Any]:
     return {
         "MODE": Mode.FOR_ME,
+        "PUBLIC_ADDRESS": _address("http://127.0.0.1:8000"),
         "ROOT_URLCONF": "lowtide.web.project.urls",
         "ALLOWED_HOSTS": list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, "lowtide.web.accounts.local.whoever_is_here", *_AFTER],
@@ -84,15 +87,21 @@ def _for_me() -> dict[str, Any]:
 
 def _accounts() -> dict[str, Any]:
     hosts = [host.strip() for host in os.environ.get(HOSTS_VARIABLE, "").split(",") if host.strip()]
+    is_https = os.environ.get(HTTPS_VARIABLE, "1") != "0"
     return {
         "MODE": Mode.ACCOUNTS,
+        "PUBLIC_ADDRESS": _address(f"http{'s' if is_https else ''}://{(hosts or LOOPBACK)[0]}"),
         "SESSION_COOKIE_AGE": SIGNED_IN_SECONDS,
         "ROOT_URLCONF": "lowtide.web.project.urls_accounts",
         "ALLOWED_HOSTS": hosts or list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, *_AFTER],
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": COUNTS_TABLE}},
-        **_https(is_on=os.environ.get(HTTPS_VARIABLE, "1") != "0"),
+        **_https(is_on=is_https),
     }
+
+
+def _address(usual: str) -> str:
+    return (os.environ.get(ADDRESS_VARIABLE) or usual).rstrip("/")
 
 
 def _https(*, is_on: bool) -> dict[str, Any]:

@@ -69,6 +69,22 @@ class CalendarAddress(models.Model):
         ]
 
 
+class MailAddress(models.Model):
+    """Where letters go to a person on a machine of one's own; with accounts it is the account's address."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="mail_address")
+    address = models.EmailField()
+    objects: ClassVar[models.Manager[MailAddress]] = models.Manager()
+
+    class Meta:
+        """Who has none has no row."""
+
+        verbose_name_plural = "mail addresses"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(address=""), name="a_mail_address_is_one"),
+        ]
+
+
 class PushKeys(models.Model):
     """The keys that push services know this server by (VAPID, RFC 8292): one row, so that all machines share them."""
 
