@@ -27,6 +27,7 @@ from lowtide.learn.comparison import design
 from lowtide.model.profile import Pain, Profile
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import first_person
+from lowtide.web.course import models as course
 from lowtide.web.practice import models as rows
 from lowtide.web.practice.begin.actions import tell, tell_answers
 from lowtide.web.practice.records import keep_body_map, keep_comparison, profile_row
@@ -56,6 +57,14 @@ def lived(person: Person, words: str = "Zaphira") -> None:
     walked(person, now, 30, words)
     drawn = design(str(uuid4()), ("body-scan", "pmr"), 2, 600_000, first_day=20_000, seed=1)
     keep_comparison(person, drawn, now)
+    begun = course.Enrolment.objects.create(person=person, programme="mbsr-style", first_day=session.day)
+    line = {"enrolment": begun, "at": now, "day": session.day}
+    course.LogLine.objects.create(kind="began", pace="practice", **line)
+    course.LogLine.objects.create(kind="practised", week="week-1", practice="body-scan", session=session, **line)
+    course.LogLine.objects.create(kind="chose", chosen=[words], **line)
+    course.EventEntry.objects.create(
+        person=person, enrolment=begun, at=now, day=session.day, kind="pleasant", happened=words
+    )
 
 
 def kept(person: Person) -> dict[str, Any]:
@@ -97,7 +106,8 @@ def changed(file: bytes, table: str, column: str, value: str) -> bytes:
 
 def test_every_field_of_every_table_is_taken_along() -> None:
     hidden = {"id", "person"}
-    for model in apps.get_app_config("practice").get_models():
+    rooms = [apps.get_app_config(name) for name in ("practice", "course")]
+    for model in (model for room in rooms for model in room.get_models()):
         (table,) = [one for one in tables.TABLES if one.model is model]
         names = {one.name for one in model._meta.concrete_fields} - hidden
         assert names == set(table.columns), model

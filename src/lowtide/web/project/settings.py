@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "lowtide.web.reminders",
+    "lowtide.web.course",
     "lowtide.web.takeout",
 ]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # the queue is a table: no broker has to run

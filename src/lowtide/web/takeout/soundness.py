@@ -11,6 +11,7 @@ from typing import Any
 from lowtide.model.checkin import ChosenBy
 from lowtide.model.checkin.checkin import FARTHEST_OFFSET_MINUTES, are_odds, is_name
 from lowtide.model.movement import Position
+from lowtide.web.course.models import LogLine
 from lowtide.web.practice.models import Comparison, Preferences, ProfileVersion, Session, UnwellReport
 from lowtide.web.practice.records import comparison_of, profile_from, switches_from, wish_from
 
@@ -24,6 +25,7 @@ def check(row: Any) -> Wrong:
     checks: Mapping[type, Callable[[Any], Wrong]] = {
         Session: _session, Comparison: _comparison, ProfileVersion: _version, Preferences: _preferences,
         UnwellReport: lambda report: None if _are_words(report.feelings) else ("feelings", NOT_SO),
+        LogLine: lambda line: None if _are_words(line.chosen) else ("chosen", NOT_SO),
     }  # fmt: skip
     look = checks.get(type(row))
     return look(row) if look else None

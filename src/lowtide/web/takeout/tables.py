@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 from lowtide.web.accounts.models import Person
+from lowtide.web.course import models as course
 from lowtide.web.practice import models as rows
 
 RATED = {"tension": "0 to 10.", "stress": "0 to 10.", "mood": "0 low, 10 as good as can be."}
@@ -149,6 +150,33 @@ TABLES = (
             "techniques": "What is compared.", "schedule": "The practice of each day.",
             "measure": "What is to be eased.", "length_ms": "How long each session is, in milliseconds.",
             "seed": "What the lots were drawn with.", "stopped_at": "When you ended it early.",
+        },
+    ),
+    Table(
+        name="enrolments", model=course.Enrolment, key=("uuid",), about="Each course that you have begun.",
+        columns={"uuid": "Names it.", "made_at": "When it was begun.", "programme": "Which course.",
+                 "first_day": "Its first day.", "arm": "The arm of a trial; empty where you chose it yourself."},
+    ),
+    Table(
+        name="course_log", model=course.LogLine, key=("enrolment", "arrival"), owner="enrolment__person",
+        about="What happened in your courses, line by line.",
+        parents={"enrolment": "enrolments", "session": "sessions", "outside": "outside"},
+        columns={
+            "enrolment": "The row in enrolments.", **ARRIVED,
+            "kind": "began, practised, paused, resumed, stayed, chose or left.",
+            "pace": "practice or calendar, where it began or that was changed.", "week": "The week of a practice.",
+            "practice": "The practice.", "session": "The session that it was, if it was one.",
+            "outside": "The row in outside that it was, if it was by yourself.", "why": "Why you took a break.",
+            "chosen": "The practices that you chose for your own week.",
+        },
+    ),
+    Table(
+        name="event_entries", model=course.EventEntry, key=("arrival",), about="What you wrote in the event calendars.",
+        parents={"enrolment": "enrolments"},
+        columns={
+            **ARRIVED, "enrolment": "The course that it was written in.",
+            "kind": "pleasant, unpleasant or communication.", "happened": "What it was.", "body": "What the body did.",
+            "mind": "Mood and thoughts.", "now": "How it was while you wrote.",
         },
     ),
 )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Tells Django about the course: its rows and pages; and lets it hear what is practised and told elsewhere."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class Course(AppConfig):
+    """The course."""
+
+    name = "lowtide.web.course"
+    label = "course"
+
+    def ready(self) -> None:
+        """Listen to the practice, and say something on today's page and to whoever reminds."""
+        from lowtide.web.course import actions, cards, noticing
+        from lowtide.web.practice import signals
+        from lowtide.web.practice.models import OutsidePractice, Session
+        from lowtide.web.practice.today.cards import shows_cards
+        from lowtide.web.reminders import practised, subjects
+
+        name = "lowtide.course"
+        post_save.connect(noticing.session_kept, sender=Session, dispatch_uid=f"{name}.session")
+        post_save.connect(noticing.outside_kept, sender=OutsidePractice, dispatch_uid=f"{name}.outside")
+        signals.told.connect(noticing.told, dispatch_uid=f"{name}.told")
+        shows_cards(cards.cards)
+        practised.register(noticing.practised)
+        subjects.register(actions.ABOUT, noticing.subject, noticing.offered)

@@ -1,0 +1,53 @@
+"""A person and a moment in, what the course says at the head of today out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from lowtide.model.programme import Assignment, State
+from lowtide.model.time import MS_PER_MINUTE
+from lowtide.web.accounts.models import Person
+from lowtide.web.course.daily import asked_today, whole
+from lowtide.web.course.records import course_of
+from lowtide.web.practice.today.cards import Card
+
+REST = "It waits for you, in the same week, for as long as you like."
+
+
+def cards(person: Person, now: datetime) -> Iterator[Card]:
+    """Say what the week asks for today; or offer a break, or that it waits."""
+    course = course_of(person, now)
+    if course is None or not course.is_open or course.standing.state is State.NOT_BEGUN:
+        return
+    eyebrow = f"Your course · week {course.standing.number} of {course.standing.of}"
+    address = reverse("course")
+    if course.standing.state is State.PAUSED:
+        yield Card(eyebrow=eyebrow, title="The course has a break", text=REST, address=address, button="To the course")
+        return
+    asked, info = asked_today(course, whole(person, now))
+    if info.offer_pause is not None:
+        text = "Today is hard. The course can wait until it is easier: one tap, and nothing is asked."
+        yield Card(eyebrow=eyebrow, title="A break from the course?", text=text, address=address, button="Have a look")
+    elif asked:
+        yield Card(
+            eyebrow=eyebrow, title=course.week.title, text=said(asked), address=address, button="To today’s practice"
+        )
+    else:
+        yield Card(eyebrow=eyebrow, title=course.week.title, text=course.week.theme, address=address,
+                   button="To the course")  # fmt: skip
+
+
+def said(asked: tuple[Assignment, ...]) -> str:
+    """Say what is left of today in one sentence."""
+    left = [one for one in asked if not one.is_done]
+    if not left:
+        return "For today it is done. Anything more is yours."
+    return "Today: " + ", ".join(f"{one.title}, {_minutes(one)}" for one in left) + "."
+
+
+def _minutes(one: Assignment) -> str:
+    minutes = round(one.left_ms / MS_PER_MINUTE)
+    return f"{minutes} more minutes" if one.done_ms else f"{minutes} minutes"

@@ -1,0 +1,95 @@
+"""A course and a moment in, what is asked today out; and a part of it, made into a session like any other.
+
+Called by the pages and by the API. Law: nothing is played that `pipeline` would not give this person today; what the
+clearance changes is said.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from lowtide import content
+from lowtide.errors import UserError
+from lowtide.model.clearance import Clearance
+from lowtide.model.profile import Profile
+from lowtide.model.programme import AssignInfo, Assignment, Practised
+from lowtide.plan.programme import assign, assign_day
+from lowtide.web.accounts.models import Person
+from lowtide.web.course.actions import count
+from lowtide.web.course.records import Course
+from lowtide.web.practice import records
+from lowtide.web.practice.models import Session
+from lowtide.web.practice.today.actions import make_session
+from lowtide.web.practice.today.offers import offer
+from lowtide.web.practice.today.views import wish_at
+
+NOT_CLEARED = "Somebody has to look first, so nothing is asked today."
+Asked = tuple[tuple[Assignment, ...], AssignInfo]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Everything about a person that decides what is asked of them now."""
+
+    profile: Profile
+    clearance: Clearance | None
+    most_ms: int | None
+
+
+def whole(person: Person, now: datetime) -> Whole:
+    """Look at a person as they are now."""
+    return Whole(
+        profile=records.profile_of(person, now),
+        clearance=records.verdict_of(person, now).clearance,
+        most_ms=records.harm_of(person, now).most_ms,
+    )
+
+
+def asked_today(course: Course, of: Whole) -> Asked:
+    """Give what is asked of a person today."""
+    return _asked(assign, course, of)
+
+
+def asked_of_day(course: Course, of: Whole) -> Asked:
+    """Give the parts of the present week's day of practice."""
+    return _asked(assign_day, course, of)
+
+
+def _asked(by: Callable[..., Asked], course: Course, of: Whole) -> Asked:
+    return by(
+        course.programme, course.standing, of.clearance, of.profile, of.most_ms, done_today(course),
+        course.standing.today, content.techniques(), content.heads(),
+    )  # fmt: skip
+
+
+def done_today(course: Course) -> dict[str, int]:
+    """Give for how long each practice of the present week was practised today, in milliseconds, by its name."""
+    done: Counter[str] = Counter()
+    for entry in course.log:
+        if isinstance(entry, Practised) and (entry.day, entry.week) == (course.standing.today, course.week.name):
+            done[entry.practice] += entry.ms
+    return dict(done)
+
+
+@transaction.atomic
+def play(
+    person: Person, course: Course, asked: Assignment, length_ms: int, now: datetime, before: uuid.UUID | None = None
+) -> Session:
+    """Make a session of an assignment and let it count for it. Raises `UserError` where it can not be had."""
+    of = whole(person, now)
+    if of.clearance is None:
+        raise UserError(NOT_CLEARED)
+    position = asked.position.value if asked.position else ""
+    wish = wish_at(person, now, length_ms, position, asked.technique, asked.script)
+    because = f"It is “{asked.title}” of your course, “{course.programme.title}”."
+    chosen = offer(of.profile, of.clearance, replace(wish, because=because))
+    why = (because, *asked.notes, *(one for one in chosen.why if one != because))
+    made = make_session(person, of.profile, replace(chosen, why=why), now, before=before)
+    count(course.enrolment, made, asked.week, asked.practice, now)
+    return made

@@ -1,0 +1,1 @@
+"""The steps in which the tables came to be what they are."""

@@ -1,0 +1,7 @@
+"""Rows of the course, and what must hold of them. Only `course.records` turns them into the core's nouns and back."""
+
+from lowtide.web.course.models.enrolment import Enrolment
+from lowtide.web.course.models.event import EventEntry, EventKind
+from lowtide.web.course.models.log import LogKind, LogLine
+
+__all__ = ["Enrolment", "EventEntry", "EventKind", "LogKind", "LogLine"]

@@ -1,0 +1,173 @@
+"""Where I am: the programmes to choose from, or the course that runs, with today's practices one tap away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lowtide import content
+from lowtide.errors import UserError
+from lowtide.model.programme import Began, Pace, Programme, State
+from lowtide.screen import ANYTHING_NEW, Again
+from lowtide.web.accounts.days import day_of
+from lowtide.web.accounts.models import Person
+from lowtide.web.accounts.people import PersonRequest, for_person, sent
+from lowtide.web.course import actions, daily, noticing
+from lowtide.web.course.pages import shown
+from lowtide.web.course.pages.forms import PACES, BeginForm, PlayForm, wanted
+from lowtide.web.course.records import Course, course_of
+from lowtide.web.practice import records
+from lowtide.web.practice.begin.actions import ask_again
+from lowtide.web.practice.begin.wording import POSITIONS
+from lowtide.web.practice.today.actions import Told, tell_before
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+HARD_DAY = 8
+"""From this pain on a break is offered before anything is played (SAFETY: pain 8 or more today)."""
+
+
+@asks
+@for_person
+def course(request: PersonRequest) -> HttpResponse:
+    """Show the course that runs, and play what is tapped; or what there is to choose from."""
+    now, person = timezone.now(), request.person
+    noticing.told(person, now)  # also where a clearance has only run out
+    running = course_of(person, now)
+    if running is None or not running.is_open:
+        return _shelf(request, running)
+    if running.standing.state is not State.UNDER_WAY:
+        return _waits(request, running, now)
+    return _home(request, running, now)
+
+
+def _waits(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
+    is_cleared = records.verdict_of(request.person, now).clearance is not None
+    wished = next((one.pace for one in reversed(running.log) if isinstance(one, Began)), running.standing.pace)
+    told = {"is_cleared": is_cleared, "wished": wished}
+    return render(request, "course/waiting.html", _frame(running) | told)
+
+
+def _home(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
+    person = request.person
+    form = PlayForm(_places(person, now), sent(request))
+    failure: UserError | None = None
+    if form.is_valid():
+        try:
+            return _played(request, running, form, now)
+        except UserError as error:
+            failure = error
+    asked, info = daily.asked_today(running, daily.whole(person, now))
+    told = {
+        "form": form, "failure": failure, "asked": shown.shown(asked), "info": info, "anything_new": ANYTHING_NEW,
+        "harm": records.harm_of(person, now), "why": records.why_again_of(person, now),
+        "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
+    }  # fmt: skip
+    is_wrong = bool(form.errors) or failure is not None
+    return render(request, "course/home.html", _frame(running) | told, status=422 if is_wrong else 200)
+
+
+def _played(request: PersonRequest, running: Course, form: PlayForm, now: datetime) -> HttpResponse:
+    person = request.person
+    told = Told(arrival=form.cleaned_data["arrival"], pains=form.pains(), measures=form.measures())
+    before = tell_before(person, told, now)
+    if form.cleaned_data["anything_new"] == "yes":
+        ask_again(person, Again.SOMETHING_NEW, now)
+        return redirect("safety", group=1)
+    week, practice, length_ms = wanted(form.cleaned_data["play"])
+    if not length_ms or (told.pains and max(told.pains.values()) >= HARD_DAY):
+        messages.success(request, "Kept.")
+        return redirect("course")
+    asked, _ = daily.asked_today(running, daily.whole(person, now))
+    one = next((one for one in asked if (one.week, one.practice) == (week, practice) and one.guided), None)
+    if one is None:
+        return redirect("course")
+    made = daily.play(person, running, one, length_ms, now, before.arrival if before else None)
+    return redirect("player", pk=made.pk)
+
+
+def _places(person: Person, now: datetime) -> Any:
+    return records.body_pains(person, day_of(person, now))
+
+
+def _frame(running: Course) -> dict[str, Any]:
+    """Give what every page of a course that runs shows."""
+    here = running.standing
+    routine = running.enrolment.person.routines.filter(about=actions.ABOUT).first()
+    minute = routine.times[0] if routine and routine.times else None
+    return {
+        "course": running, "here": here, "week": running.week, "path": shown.path(running),
+        "next": shown.next_said(running), "readings": shown.readings_of(running.week),
+        "paces": paces(running.programme),
+        "remind": "" if minute is None else f"{minute // 60:02}:{minute % 60:02}",
+        "notes": running.info.notes, "begins": shown.day_said(running.enrolment.first_day),
+    }  # fmt: skip
+
+
+def paces(programme: Programme) -> list[dict[str, str]]:
+    """Give the ways in which weeks may open, in words."""
+    return [
+        {"value": value, "name": name, "text": text.format(days=programme.days_for_next)} for value, name, text in PACES
+    ]
+
+
+def _shelf(request: PersonRequest, past: Course | None) -> HttpResponse:
+    if request.method == "POST":
+        return redirect("course")
+    offered = [{"programme": one, "time": shown.how_much(one)} for one in content.programmes()]
+    told = {"offered": offered, "past": past, "days": len(past.standing.weeks) if past else 0}
+    return render(request, "course/shelf.html", told)
+
+
+@require_safe
+@for_person
+def programme(request: PersonRequest, name: str) -> HttpResponse:
+    """Say of one programme what it is, for whom and how much, and ask when to begin."""
+    return _programme_page(request, _found(name))
+
+
+@asks
+@for_person
+def begin(request: PersonRequest, name: str) -> HttpResponse:
+    """Begin a programme."""
+    found, now = _found(name), timezone.now()
+    if request.method != "POST":
+        return redirect("course-programme", name=name)
+    form = BeginForm(day_of(request.person, now), found.pace, request.POST)
+    if not form.is_valid():
+        return _programme_page(request, found, form)
+    if records.verdict_of(request.person, now).clearance is None:
+        return redirect("first")
+    told = form.cleaned_data
+    try:
+        actions.begin(
+            request.person, found, Pace(told["pace"]), told["first_day"], now, remind_minute=form.remind_minute()
+        )
+    except UserError as error:
+        messages.error(request, str(error))
+    return redirect("course")
+
+
+def _programme_page(request: PersonRequest, found: Programme, form: BeginForm | None = None) -> HttpResponse:
+    now = timezone.now()
+    today = day_of(request.person, now)
+    running = course_of(request.person, now)
+    told = {
+        "programme": found, "form": form or BeginForm(today, found.pace), "today": today, "paces": paces(found),
+        "time": shown.how_much(found), "running": running if running and running.is_open else None,
+        "weeks": [{"week": one, "minutes": shown.minutes_a_day(one)} for one in found.weeks],
+        "is_cleared": records.verdict_of(request.person, now).clearance is not None,
+    }  # fmt: skip
+    return render(request, "course/programme.html", told, status=422 if form and form.errors else 200)
+
+
+def _found(name: str) -> Programme:
+    try:
+        return content.programme(name)
+    except UserError:
+        raise Http404 from None
