@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from lowtide.model.programme import Assignment, State
+from lowtide.model.programme import Assignment, State, Why
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.daily import asked_today, whole
@@ -28,6 +28,8 @@ def cards(person: Person, now: datetime) -> Iterator[Card]:
         yield Card(eyebrow=eyebrow, title="The course has a break", text=REST, address=address, button="To the course")
         return
     asked, info = asked_today(course, whole(person, now))
+    if info.offer_pause is Why.SAFETY:
+        return  # the page of today says what to do first
     if info.offer_pause is not None:
         text = "Today is hard. The course can wait until it is easier: one tap, and nothing is asked."
         yield Card(eyebrow=eyebrow, title="A break from the course?", text=text, address=address, button="Have a look")

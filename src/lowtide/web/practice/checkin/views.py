@@ -18,6 +18,7 @@ from lowtide.web.practice import records
 from lowtide.web.practice.checkin import actions
 from lowtide.web.practice.checkin.forms import FEELINGS, AfterForm
 from lowtide.web.practice.models import Moment, Session
+from lowtide.web.practice.today.cards import cards_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +52,10 @@ def after(request: PersonRequest, pk: UUID) -> HttpResponse:
 def thanks(request: PersonRequest, pk: UUID) -> HttpResponse:
     """Say thank you, and what past sessions change where they do."""
     session = get_object_or_404(request.person.sessions, pk=pk)
-    shown = {"session": session, "harm": records.harm_of(request.person, timezone.now())}
+    now = timezone.now()
+    shown = {
+        "session": session, "harm": records.harm_of(request.person, now), "cards": cards_of(request.person, now),
+    }  # fmt: skip
     return render(request, "practice/checkin/thanks.html", shown)
 
 
