@@ -54,12 +54,12 @@ class App:
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[App]:
-    """Start `lowtide serve --for-me` as a process and end it with the block."""
+def served(folder: Path, *, mode: str = "--for-me", **settings: str) -> Iterator[App]:
+    """Start `lowtide serve --for-me`, or in another mode, as a process and end it with the block."""
     data, log = folder / "data", folder / "server.log"
     data.mkdir(exist_ok=True)
     port = _free_port()
-    words = [sys.executable, "-m", "lowtide.web", "serve", "--for-me", "--port", str(port), "--no-open"]
+    words = [sys.executable, "-m", "lowtide.web", "serve", mode, "--port", str(port), "--no-open"]
     known = {name: os.environ[name] for name in CARRIED if name in os.environ}
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -95,6 +95,8 @@ def _accounts() -> dict[str, Any]:
         "ROOT_URLCONF": "lowtide.web.project.urls_accounts",
         "ALLOWED_HOSTS": hosts or list(LOOPBACK),
         "MIDDLEWARE": [*_BEFORE, *_AFTER],
+        "ACCOUNT_ADAPTER": "lowtide.web.accounts.signing_in.Account",
+        "MFA_ADAPTER": "lowtide.web.accounts.signing_in.Factors",
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": COUNTS_TABLE}},
         **_https(is_on=is_https),
     }
