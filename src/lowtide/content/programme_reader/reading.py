@@ -84,7 +84,8 @@ def _programme(table: Table, known: Known, *, checked: bool) -> Programme | None
     tables = list(table.tables("week", "This week"))
     if len(tables) > MOST_WEEKS:
         table.note("P109", count=len(tables), most=MOST_WEEKS)
-    weeks = tuple(_week(one, known, wanted, checked=checked) for one in tables[:MOST_WEEKS])
+        del tables[MOST_WEEKS:]
+    weeks = tuple(_week(one, known, wanted, checked=checked) for one in tables)
     checks.names(tables, [one.name for one in weeks])
     if not weeks:
         table.note("P201")
