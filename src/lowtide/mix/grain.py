@@ -2,11 +2,12 @@
 
 Called by `mixer` for each cell of 16,384 samples (0.34 s). Law: cell `n` of a layer is a function of (seed, layer, n).
 
-How: each layer owns a few dozen *grains*, short stretches of sound that are made when they are first needed (0.3 ms
-each) and kept. A grain is a cell long and overlaps into the next one. Where it overlaps, its edges have been faded by
-the two halves of a constant-power window, so grains laid one over another's tail are one steady noise without a seam.
-Which grain comes when is shuffled anew in every round of the bank, by half a bank at a time so that none returns
-within 8 s, and each return is at random upside down: so no lag of the sound resembles another, and nothing loops.
+How: each layer owns a few dozen *grains*, short stretches of sound that are made when they are first needed (about a
+millisecond each) and kept, once for all sessions: a session's seed decides their order. A grain is a cell long and
+overlaps into the next one. Where it overlaps, its edges have been faded by the two halves of a constant-power window,
+so grains laid one over another's tail are one steady noise without a seam. Which grain comes when is shuffled anew in
+every round of the bank, by half a bank at a time so that none returns within 8 s, and each return is at random upside
+down: so no lag of the sound resembles another, and nothing loops.
 Cost: a multiplication and an addition a sample and layer, anywhere in twelve hours. Measured with the whole mix in
 docs/adr/0004-grains.md.
 """
@@ -21,7 +22,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from lowtide.mix.seeded import words
+from lowtide.mix.seeded import key, words
 
 CELL = 16_384
 """Frames of the grid that everything is computed on. Three of its buffers fit the second-level cache."""
@@ -36,6 +37,9 @@ TAIL_ROWS = OVERLAP // ROW
 Grain = NDArray[np.int16]
 """A kept grain, interleaved: half the memory, and twice as fast to stream from it. Its rounding is 90 dB under it."""
 _FULL = 32_767
+GRAIN_SEED = 0
+"""What grains are drawn from. Nobody can tell noise from other noise, so all sessions share them: making a session its
+own took more time than mixing and encoding its first seconds, and 4 MB a layer."""
 Stereo = NDArray[np.float32]
 """Interleaved stereo samples, flat: left, right, left, right."""
 
@@ -73,44 +77,57 @@ def order(seed: int, name: str, count: int, turn: int) -> tuple[tuple[int, np.fl
     return tuple((int(place), up if draw & 1 else down) for place, draw in zip(places, draws.tolist(), strict=True))
 
 
-class Bank:
+class Grains:
     """A layer's grains, made when they are first played. Two threads may make the same one; they make it the same."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.full_scale = np.float32(layer.crest / _FULL)
+        """What one step of the kept integers is worth."""
+        self._layer = layer
+        self._made: dict[int, Grain] = {}
+
+    def __getitem__(self, index: int) -> Grain:
+        grain = self._made.get(index)
+        if grain is None:
+            made = self._layer.grain(GRAIN_SEED, index) * (1 / self.full_scale)
+            grain = self._made.setdefault(index, np.rint(made).astype(np.int16))
+        return grain
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+_shared: WeakValueDictionary[Layer, Grains] = WeakValueDictionary()
+
+
+def grains_of(layer: Layer) -> Grains:
+    """Give the grains of a layer, the same to all who play it while anybody does."""
+    found = _shared.get(layer)
+    return _shared.setdefault(layer, Grains(layer)) if found is None else found
+
+
+class Bank:
+    """A layer as one session plays it: its grains are everybody's, their order is the session's own."""
 
     def __init__(self, layer: Layer, seed: int) -> None:
         self.layer = layer
-        self.full_scale = np.float32(layer.crest / _FULL)
-        """What one step of the kept integers is worth."""
-        self._seed = seed
-        self._grains: dict[int, Grain] = {}
+        self._seed, self._grains = seed, grains_of(layer)
         self._order: tuple[int | None, tuple[tuple[int, np.float32], ...]] = (None, ())
+        self._first = key(seed, layer.name, "first") % layer.count
 
     def play(self, cell: int) -> tuple[Grain, np.float32]:
         """Give the grain of a cell, and what to multiply it with."""
-        turn, place = divmod(cell, self.layer.count)
+        scale = self._grains.full_scale
         if not self.layer.shuffled:
-            return self._made(place), self.full_scale
+            return self._grains[(self._first + cell) % self.layer.count], scale
+        turn, place = divmod(cell, self.layer.count)
         known, places = self._order
         if known != turn:
-            places = order(self._seed, self.layer.name, self.layer.count, turn)
+            # The first round is everybody's too, so that many who begin at once begin with few grains.
+            places = order(self._seed if turn > 0 else GRAIN_SEED, self.layer.name, self.layer.count, turn)
             self._order = (turn, places)  # one assignment, so that threads see both or neither
         index, sign = places[place]
-        return self._made(index), self.full_scale * sign
-
-    def _made(self, index: int) -> Grain:
-        grain = self._grains.get(index)
-        if grain is None:
-            made = self.layer.grain(self._seed, index) * (1 / self.full_scale)
-            grain = self._grains.setdefault(index, np.rint(made).astype(np.int16))
-        return grain
-
-
-_banks: WeakValueDictionary[tuple[Layer, int], Bank] = WeakValueDictionary()
-
-
-def shared_bank(layer: Layer, seed: int) -> Bank:
-    """Give the bank of a layer and a seed: a session that is mixed anew, with other volumes, keeps its grains."""
-    found = _banks.get((layer, seed))
-    return _banks.setdefault((layer, seed), Bank(layer, seed)) if found is None else found
+        return self._grains[index], scale * sign
 
 
 _scratch = local()

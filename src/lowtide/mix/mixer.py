@@ -22,7 +22,7 @@ from lowtide.mix.breath import Control, pacing
 from lowtide.mix.ceiling import hold_under
 from lowtide.mix.curve import Seconds, ease
 from lowtide.mix.duck import duck
-from lowtide.mix.grain import CELL, ROW, ROWS, Stereo, lay, shared_bank
+from lowtide.mix.grain import CELL, ROW, ROWS, Bank, Stereo, lay
 from lowtide.mix.kept import Kept
 from lowtide.mix.scapes import SCAPES
 from lowtide.mix.voice import KEPT_BYTES, Load, Voice
@@ -94,7 +94,7 @@ class Mixer:
         self._voice = (
             Voice(timeline, speech, load, voice_gain * whole, clip_bytes or KEPT_BYTES) if voice_gain else None
         )
-        self._banks = [shared_bank(layer, self._seed) for layer in self._scape.layers]
+        self._banks = [Bank(layer, self._seed) for layer in self._scape.layers]
         self._kept_pages, self._kept_cells = Kept(KEPT_PAGES_BYTES), Kept(KEPT_CELLS_BYTES)
 
     @property

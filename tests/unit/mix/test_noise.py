@@ -51,3 +51,19 @@ def test_no_grain_returns_within_8_seconds() -> None:
         assert (place - last.get(index, -10_000)) * CELL / 48_000 > 8
         last[index] = place
     assert cells[:48] != cells[48:96]
+
+
+@pytest.mark.parametrize("name", ["waves/foam", "rain/drops", "bowl/low"])
+def test_sessions_share_a_layer_s_grains_and_each_has_its_own_order(name: str) -> None:
+    one, other = Bank(LAYERS[name], 1), Bank(LAYERS[name], 2)
+    count = one.layer.count
+    played, others = (
+        [id(bank.play(cell)[0]) for cell in range(count, 2 * count)] for bank in (one, other)
+    )  # fmt: skip
+    assert set(played) == set(others)
+    assert played != others
+
+
+def test_many_who_begin_at_once_begin_with_the_same_few_grains() -> None:
+    banks = [Bank(LAYERS["rain/bed"], seed) for seed in range(20)]
+    assert len({id(bank.play(0)[0]) for bank in banks}) == 1
