@@ -20,6 +20,7 @@ urlpatterns = [
             "comparing",
             "diary",
             "reading",
+            "rituals",
             "offline",
             "me",
         )

@@ -72,6 +72,7 @@ def wish_row(wish: Wish) -> Row:
         "position": wish.position.value if wish.position else "",
         "moment": sorted(wish.moment),
         "seed": wish.seed,
+        "may_end_in_sleep": wish.may_end_in_sleep,
     }
 
 
@@ -84,6 +85,7 @@ def wish_from(row: Mapping[str, Any]) -> Wish:
         position=Position(row["position"]) if row["position"] else None,
         moment=frozenset(row["moment"]),
         seed=row["seed"],
+        may_end_in_sleep=row.get("may_end_in_sleep", False),
     )
 
 

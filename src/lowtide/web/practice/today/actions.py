@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from lowtide.model.audio import LEAST_VOLUME_DB
 from lowtide.model.profile import Pain, Profile
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import in_turn
@@ -66,24 +67,33 @@ def remember(person: Person, *, length_ms: int, position: str) -> None:
 
 @transaction.atomic
 def make_session(
-    person: Person, profile: Profile, chosen: Offer, at: datetime, *, before: uuid.UUID | None = None
+    person: Person,
+    profile: Profile,
+    chosen: Offer,
+    at: datetime,
+    *,
+    before: uuid.UUID | None = None,
+    title: str = "",
+    has_bell: bool = True,
 ) -> Session:
     """Make a session of an offer, with the person as they are now; what was said before it belongs to it.
 
-    An offer that was taken already gives the session that was made of it.
+    An offer that was taken already gives the session that was made of it. `title` is what the person read where that is
+    not the technique's own; without `has_bell` none is struck.
     """
     in_turn(person)
     is_anothers = Session.objects.filter(pk=chosen.name).exclude(person=person).exists()
     liked, timing = records.preferences_of(person), records.timing_of(person, at)
     sound = {name: getattr(liked, name) for name in ("voice", "soundscape", "voice_db", "soundscape_db", "bell_db")}
+    sound |= {} if has_bell else {"bell_db": LEAST_VOLUME_DB}
     made, is_new = Session.objects.get_or_create(
         uuid=uuid.uuid4() if is_anothers else chosen.name,
         person=person,
         defaults={
             "made_at": at, "day": timing.day, "utc_offset_minutes": timing.utc_offset_minutes,
             "profile": records.profile_row(profile), "wish": records.wish_row(chosen.wish),
-            "technique": chosen.technique.name, "title": chosen.technique.title, "length_ms": chosen.wish.length_ms,
-            "why": list(chosen.why), **_decided(chosen), **sound,
+            "technique": chosen.technique.name, "title": title or chosen.technique.title,
+            "length_ms": chosen.wish.length_ms, "why": list(chosen.why), **_decided(chosen), **sound,
         },
     )  # fmt: skip
     if is_new and before is not None:

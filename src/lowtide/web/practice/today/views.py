@@ -59,7 +59,7 @@ def today(request: PersonRequest) -> HttpResponse:
         length_ms, position = form.length_ms(usual.length_ms), form.cleaned_data["position"]
         actions.remember(person, length_ms=length_ms, position=position)
         query = {"length_ms": length_ms, "position": position, "before": before.arrival if before else ""}
-        stop = _stopped(request, form.cleaned_data["anything_new"], now)
+        stop = stopped(request, form.cleaned_data["anything_new"], now)
         return stop or redirect(f"{reverse('choose')}?{_query(query)}")
     harm = records.harm_of(person, now)
     shown = _choices(usual, harm.most_ms) | {
@@ -80,7 +80,7 @@ def quick(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         wish = wish_at(person, now, form.length_ms(usual.length_ms), form.cleaned_data["position"])
         try:
-            return _stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
+            return stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
         except UserError as failure:
             error = str(failure)
     shown = _choices(usual, None) | {"form": form, "error": error, "anything_new": _anything_new(person, now)}
@@ -197,7 +197,7 @@ def _anything_new(person: Person, now: datetime) -> Question | None:
     return None if is_today and not unanswered(records.profile_of(person, now)) else ANYTHING_AT_FIRST
 
 
-def _stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpResponse | None:
+def stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpResponse | None:
     """Go to the safety questions where something is new, and to help where it is needed; None to go on."""
     if anything_new == "yes":
         ask_again(request.person, Again.SOMETHING_NEW, now)
