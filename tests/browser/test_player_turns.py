@@ -27,7 +27,7 @@ Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set(
 window.heard = [];
 setInterval(() => heard.push([...all].filter((one) => !one.paused && !one.muted && one.src).length), 10);
 """
-"""What an iPhone does: how loud it is belongs to its buttons, a page sets nothing and reads 1. `heard` counts what sounds."""
+"""As on an iPhone: how loud it is belongs to its buttons, a page sets nothing, reads 1. `heard` counts what sounds."""
 
 
 @pytest.fixture

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from lowtide.web.project.environment.database import says_full
+
 THEMES = ("light", "dark")
 """What may be chosen; anything else means "as the device has it"."""
 FULL_BYTES = 2**20
-"""With less room than this the database can not even be opened."""
+"""With less room than this hardly anything can be kept."""
 INSUFFICIENT_STORAGE = 507
 """RFC 4918, 11.5."""
 THEME_SECONDS = 400 * 24 * 3600
@@ -45,5 +48,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault, without asking anything of what has just failed; or that the disk is full."""
-    is_full = shutil.disk_usage(settings.DATA_FOLDER).free < FULL_BYTES
+    is_full = says_full(sys.exc_info()[1]) or shutil.disk_usage(settings.DATA_FOLDER).free < FULL_BYTES
     return render(request, "broken.html", {"is_full": is_full}, status=INSUFFICIENT_STORAGE if is_full else 500)
