@@ -11,6 +11,7 @@ from lowtide.model.programme import Assignment, State, Why
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.daily import asked_today, whole
+from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import course_of
 from lowtide.web.practice.today.cards import Card
 
@@ -47,7 +48,9 @@ def said(asked: tuple[Assignment, ...]) -> str:
     left = [one for one in asked if not one.is_done]
     if not left:
         return "For today it is done. Anything more is yours."
-    return "Today: " + ", ".join(f"{one.title}, {_minutes(one)}" for one in left) + "."
+    return (
+        "Today: " + ", ".join(f"{titled(one.title, one.technique, one.script)}, {_minutes(one)}" for one in left) + "."
+    )
 
 
 def _minutes(one: Assignment) -> str:

@@ -87,7 +87,7 @@ def play(
         raise UserError(NOT_CLEARED)
     position = asked.position.value if asked.position else ""
     wish = wish_at(person, now, length_ms, position, asked.technique, asked.script)
-    because = f"It is “{asked.title}” of your course, “{course.programme.title}”."
+    because = f"It is today’s practice in “{course.programme.title}”, week {course.standing.number}."
     chosen = offer(of.profile, of.clearance, replace(wish, because=because))
     why = (because, *asked.notes, *(one for one in chosen.why if one != because))
     made = make_session(person, of.profile, replace(chosen, why=why), now, before=before)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lowtide import content
 from lowtide.errors import UserError
+from lowtide.model.profile import SEVERE_PAIN
 from lowtide.model.programme import Began, Pace, Programme, State
-from lowtide.screen import ANYTHING_NEW, Again
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
@@ -23,13 +23,11 @@ from lowtide.web.course.pages import shown
 from lowtide.web.course.pages.forms import PACES, BeginForm, PlayForm, wanted
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice import records
-from lowtide.web.practice.begin.actions import ask_again
 from lowtide.web.practice.begin.wording import POSITIONS
 from lowtide.web.practice.today.actions import Told, tell_before
+from lowtide.web.practice.today.views import stopped, what_is_new
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
-HARD_DAY = 8
-"""From this pain on a break is offered before anything is played (SAFETY: pain 8 or more today)."""
 
 
 @asks
@@ -64,7 +62,7 @@ def _home(request: PersonRequest, running: Course, now: datetime) -> HttpRespons
             failure = error
     asked, info = daily.asked_today(running, daily.whole(person, now))
     told = {
-        "form": form, "failure": failure, "asked": shown.shown(asked), "info": info, "anything_new": ANYTHING_NEW,
+        "form": form, "failure": failure, "asked": shown.shown(asked), "info": info, "anything_new": what_is_new(person, now),
         "harm": records.harm_of(person, now), "why": records.why_again_of(person, now),
         "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
     }  # fmt: skip
@@ -76,11 +74,11 @@ def _played(request: PersonRequest, running: Course, form: PlayForm, now: dateti
     person = request.person
     told = Told(arrival=form.cleaned_data["arrival"], pains=form.pains(), measures=form.measures())
     before = tell_before(person, told, now)
-    if form.cleaned_data["anything_new"] == "yes":
-        ask_again(person, Again.SOMETHING_NEW, now)
-        return redirect("safety", group=1)
+    elsewhere = stopped(request, form.cleaned_data["anything_new"], now)
+    if elsewhere is not None:
+        return elsewhere
     week, practice, length_ms = wanted(form.cleaned_data["play"])
-    if not length_ms or (told.pains and max(told.pains.values()) >= HARD_DAY):
+    if not length_ms or (told.pains and max(told.pains.values()) >= SEVERE_PAIN):
         messages.success(request, "Kept.")
         return redirect("course")
     asked, _ = daily.asked_today(running, daily.whole(person, now))

@@ -13,6 +13,7 @@ from lowtide.model.programme import Assignment, Pace, Practice, Programme, Stand
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.course.records import Course
 
+MINUTES_OF_HOUR = 60
 TIMES = ("", "", "twice", "three times")
 
 
@@ -109,6 +110,9 @@ class Shown:
     """One of today's practices on the page."""
 
     asked: Assignment
+    title: str
+    is_first: bool
+    """True for the first one that is not done: its button is the page's one action."""
     of: str
     """`WEEK/PRACTICE`."""
     buttons: tuple[Button, ...]
@@ -124,15 +128,19 @@ class Shown:
 
 def shown(asked: Iterable[Assignment]) -> list[Shown]:
     """Give today's practices with what can be tapped."""
+    every = list(asked)
+    first = next((one for one in every if one.guided and not one.is_done), None)
     return [
         Shown(
             asked=one,
+            title=titled(one.title, one.technique, one.script),
+            is_first=one is first,
             of=f"{one.week}/{one.practice}",
             buttons=tuple(_buttons(one)) if one.guided else (),
             minutes=round(one.asked_ms / MS_PER_MINUTE),
             done_minutes=round(one.done_ms / MS_PER_MINUTE),
         )
-        for one in asked
+        for one in every
     ]
 
 
@@ -147,9 +155,30 @@ def called(practice: Practice) -> str:
     if practice.activity:
         return practice.activity
     try:
-        return content.technique(practice.technique).title
+        return titled(content.technique(practice.technique).title, practice.technique, practice.script)
     except UserError:
         return practice.name.replace("-", " ").capitalize()
+
+
+def titled(title: str, technique: str, script: str) -> str:
+    """Give the script's own title where it says more than that of its technique.
+
+    >>> titled("Everyday mindfulness", "everyday", "everyday-dishes"), titled("Body scan", "body-scan", "body-scan")
+    ('Warm hands at the sink', 'Body scan')
+    """
+    head = content.heads().get(script)
+    return head.title if head is not None and script != technique and head.title else title
+
+
+def long_said(minutes: int) -> str:
+    """Write a long time.
+
+    >>> long_said(45), long_said(180), long_said(210)
+    ('45 minutes', '3 hours', '3 hours and 30 minutes')
+    """
+    hours, rest = divmod(minutes, MINUTES_OF_HOUR)
+    said = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
+    return " and ".join([*said, f"{rest} minutes"] if rest or not hours else said)
 
 
 def practices_of(week: Week) -> list[dict[str, Any]]:

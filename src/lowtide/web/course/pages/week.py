@@ -64,7 +64,7 @@ def day(request: PersonRequest, number: int) -> HttpResponse:
         "course": running, "week": found, "day": found.day, "number": number, "asked": shown.shown(asked), "info": info,
         "parts": shown.listed(found.day.parts), "failure": failure, "is_here": is_here,
         "positions": {one.value: one.text for one in POSITIONS},
-        "minutes": round(sum(one.minutes for one in found.day.parts)),
+        "time": shown.long_said(round(sum(one.minutes for one in found.day.parts))),
     }  # fmt: skip
     return render(request, "course/day.html", told, status=422 if failure else 200)
 

@@ -65,7 +65,7 @@ def today(request: PersonRequest) -> HttpResponse:
     shown = _choices(usual, harm.most_ms) | {
         "form": form, "harm": harm, "why": records.why_again_of(person, now), "cards": cards_of(person, now),
     }  # fmt: skip
-    shown |= {"anything_new": _anything_new(person, now)}
+    shown |= {"anything_new": what_is_new(person, now)}
     return render(request, "practice/today/today.html", shown, status=422 if form.errors else 200)
 
 
@@ -83,7 +83,7 @@ def quick(request: PersonRequest) -> HttpResponse:
             return stopped(request, form.cleaned_data["anything_new"], now) or _play(person, wish, now)
         except UserError as failure:
             error = str(failure)
-    shown = _choices(usual, None) | {"form": form, "error": error, "anything_new": _anything_new(person, now)}
+    shown = _choices(usual, None) | {"form": form, "error": error, "anything_new": what_is_new(person, now)}
     return render(request, "practice/today/quick.html", shown, status=422 if error or form.errors else 200)
 
 
@@ -188,7 +188,7 @@ def _nearest(failure: UserError | None, asked_ms: int) -> int | None:
     return failure.longest_ms // MS_PER_MINUTE * MS_PER_MINUTE or None
 
 
-def _anything_new(person: Person, now: datetime) -> Question | None:
+def what_is_new(person: Person, now: datetime) -> Question | None:
     """Say how to ask what is new; None before a first session where every safety question was answered today."""
     if person.sessions.exists():
         return ANYTHING_NEW
