@@ -59,11 +59,38 @@ def test_when_a_day_begins_and_where_is_for_the_person_to_say(for_me: Client) ->
     assert 'value="05:30"' in for_me.get("/me/person/").content.decode()
 
 
+def test_a_browser_fills_in_the_time_zone_that_nobody_has_said(for_me: Client) -> None:
+    assert "data-zone" in for_me.get("/today/").content.decode()
+    assert for_me.post("/me/zone/", {"time_zone": "Pacific/Auckland"}).status_code == 204
+    assert Person.objects.get().time_zone == "Pacific/Auckland"
+    assert "data-zone" not in for_me.get("/today/").content.decode(), "it is asked no more"
+
+
+def test_a_browser_never_changes_the_time_zone_that_somebody_has_said(for_me: Client) -> None:
+    for_me.post("/me/person/", {"name": "", "day_starts": "04:00", "time_zone": "Europe/Lisbon"})
+    for_me.post("/me/zone/", {"time_zone": "Pacific/Auckland"})
+    assert Person.objects.get().time_zone == "Europe/Lisbon"
+
+
+@pytest.mark.parametrize("zone", ["", "Atlantis/Harbour", "../../etc/passwd", "x" * 5000])
+def test_a_time_zone_that_there_is_not_is_not_taken_from_a_browser(for_me: Client, zone: str) -> None:
+    for_me.get("/today/")
+    assert for_me.post("/me/zone/", {"time_zone": zone}).status_code == 422
+    assert Person.objects.get().time_zone == ""
+
+
+def test_the_time_zone_can_be_chosen_from_a_list_by_the_part_of_the_world(for_me: Client) -> None:
+    for_me.post("/me/zone/", {"time_zone": "America/Argentina/Buenos_Aires"})
+    text = for_me.get("/me/person/").content.decode()
+    assert '<option value="America/Argentina/Buenos_Aires" selected>Argentina, Buenos Aires</option>' in text
+    assert '<optgroup label="Pacific">' in text
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
         ("day_starts", "dawn", "Write a time such as 4:00."),
-        ("time_zone", "Atlantis/Harbour", "There is no such time zone."),
+        ("time_zone", "Atlantis/Harbour", "There is no such time zone here."),
         ("name", "x" * 61, "A name can have up to 60 letters."),
     ],
 )

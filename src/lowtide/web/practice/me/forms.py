@@ -9,6 +9,8 @@ from django import forms
 from lowtide.model.audio import Soundscape
 from lowtide.web.accounts.days import zones
 from lowtide.web.accounts.models import LONGEST_NAME, MINUTES_OF_DAY, Person
+from lowtide.web.practice.begin.wording import Label
+from lowtide.web.practice.me.voices import AT_ONCE
 from lowtide.web.practice.models import Preferences
 
 if TYPE_CHECKING:  # the types know what Django's classes do not: which rows a form is of
@@ -19,6 +21,10 @@ else:
 
 VOLUMES = ((-60.0, "off"), (-12.0, "quiet"), (-6.0, "softer"), (0.0, "as designed"), (6.0, "louder"))
 """dB relative to the designed balance, as a person would choose."""
+
+
+AREAS = frozenset({"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
+"""Parts of the world, in which the tz database names a time zone by a place; what else it knows are old names."""
 
 
 class PersonForm(OfPerson):
@@ -41,11 +47,22 @@ class PersonForm(OfPerson):
         minute = self.instance.day_starts_minute
         self.initial["day_starts"] = f"{minute // 60:02}:{minute % 60:02}"
 
+    def zones(self) -> dict[str, list[tuple[str, str, bool]]]:
+        """Give the time zones by the part of the world, each with its words and whether it is chosen."""
+        chosen = self["time_zone"].value() or ""
+        found: dict[str, list[tuple[str, str, bool]]] = {}
+        for name in sorted(zones() | ({chosen} if chosen else set())):
+            area, _, place = name.partition("/")
+            if (area in AREAS and place) or name == chosen:
+                words = place.replace("_", " ").replace("/", ", ") or name
+                found.setdefault(area, []).append((name, words, name == chosen))
+        return found
+
     def clean_time_zone(self) -> str:
         """Take a time zone that is known here, or none."""
         zone: str = self.cleaned_data["time_zone"].strip()
         if zone and zone not in zones():
-            raise forms.ValidationError("There is no such time zone. Write it like Europe/Lisbon, or leave it empty.")
+            raise forms.ValidationError("There is no such time zone here. Choose one from the list.")
         return zone
 
     def save(self, commit: bool = True) -> Person:
@@ -78,14 +95,31 @@ class SoundForm(OfPreferences):
         model = Preferences
         fields = ("voice", "soundscape", "voice_db", "soundscape_db", "bell_db", "shows_captions", "shows_streaks")
 
-    def __init__(self, voices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, voices: tuple[Label, ...], *args: Any, **kwargs: Any) -> None:
         """Offer these voices; a volume that was set in the player stays a choice."""
         super().__init__(*args, **kwargs)
-        self._offer("voice", [("", "the best one here"), *voices])
+        self.voices = voices
+        self._offer("voice", [(one.value, one.text) for one in voices])
         for name in ("voice_db", "soundscape_db", "bell_db"):
             now = float(getattr(self.instance, name))
             others = [] if now in dict(VOLUMES) else [(now, f"{now:+.0f} dB, as you set it")]
             self._offer(name, [*VOLUMES, *others])
+
+    def first_voices(self) -> list[dict[str, Any]]:
+        """Give the voices that are shown at once, for the page."""
+        return self._rows(self.voices[: AT_ONCE + 1])
+
+    def more_voices(self) -> list[dict[str, Any]]:
+        """Give the voices that are folded away."""
+        return self._rows(self.voices[AT_ONCE + 1 :])
+
+    def is_more_chosen(self) -> bool:
+        """Say whether one of those is chosen."""
+        return any(row["is_chosen"] for row in self.more_voices())
+
+    def _rows(self, voices: tuple[Label, ...]) -> list[dict[str, Any]]:
+        chosen = self["voice"].value() or ""
+        return [{"label": one, "is_chosen": one.value == chosen} for one in voices]
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

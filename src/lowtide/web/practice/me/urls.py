@@ -10,4 +10,5 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/person/", views.person, name="me-person"),
     path("me/sound/", views.sound, name="me-sound"),
+    path("me/zone/", views.zone, name="me-zone"),
 ]

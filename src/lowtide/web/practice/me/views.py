@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lowtide import speak
 from lowtide.screen import QUESTIONS
 from lowtide.web.accounts.days import zones
+from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.practice import records
 from lowtide.web.practice.begin.wording import (
@@ -25,7 +26,10 @@ from lowtide.web.practice.begin.wording import (
     text_of,
 )
 from lowtide.web.practice.body.form import label
+from lowtide.web.practice.me import voices
 from lowtide.web.practice.me.forms import PersonForm, SoundForm
+
+NO_CONTENT, UNPROCESSABLE = 204, 422
 
 
 @require_safe
@@ -66,21 +70,31 @@ def person(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         return _kept(request)
-    return _page(request, "practice/me/person.html", {"form": form, "zones": sorted(zones())})
+    return _page(request, "practice/me/person.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_person
 def sound(request: PersonRequest) -> HttpResponse:
     """Change voice, soundscape and volumes."""
-    voices = [
-        (one.name, one.name) for one in speak.voices() if one.is_ready and one.quality is not speak.Quality.REFERENCE
-    ]
-    form = SoundForm(voices, sent(request), instance=records.preferences_of(request.person))
+    there = speak.voices()
+    form = SoundForm(voices.labels(voices.here(there)), sent(request), instance=records.preferences_of(request.person))
     if form.is_valid():
         form.save()
         return _kept(request)
-    return _page(request, "practice/me/sound.html", {"form": form})
+    shown = {"form": form, "could_be_natural": voices.could_be_natural(there)}
+    return _page(request, "practice/me/sound.html", shown)
+
+
+@require_POST
+@for_person
+def zone(request: PersonRequest) -> HttpResponse:
+    """Fill in the time zone that a browser knows, where nobody has said one; what was said is never changed."""
+    name = request.POST.get("time_zone", "")
+    if name not in zones():
+        return HttpResponse(status=UNPROCESSABLE)
+    Person.objects.filter(pk=request.person.pk, time_zone="").update(time_zone=name)
+    return HttpResponse(status=NO_CONTENT)
 
 
 def _kept(request: PersonRequest) -> HttpResponse:
