@@ -10,10 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from lowtide.model.routine import Fate
 from lowtide.web.reminders.channels import Again, Channel, Failed, Lost, Outcome, Sent, Unsure, channel_of
@@ -32,13 +32,22 @@ log = logging.getLogger(__name__)
 
 def deliver_all(deliveries: Collection[UUID], clock: Clock) -> None:
     """Deliver these, one after the other; those that are gone, held by others or not yet due are left alone."""
-    found = Delivery.objects.filter(pk__in=deliveries, ended_at__isnull=True)
-    rows = list(found.select_related("reminder__routine__person__owner"))
+    token = _claim(deliveries, clock())
+    ours = Delivery.objects.filter(pk__in=deliveries, token=token)
+    rows = list(ours.select_related("reminder__routine__person__owner"))
     known = around([row.reminder.routine for row in rows], clock())
     for row in rows:
-        one = Held(row=row, token=uuid4(), clock=clock)
-        if one.claim():
-            _deliver(one, known)
+        _deliver(Held(row=row, token=token, clock=clock), known)
+
+
+def _claim(deliveries: Collection[UUID], now: datetime) -> UUID:
+    """Take those that wait, or whose worker was ended; give the token that says which are ours now."""
+    token = uuid4()
+    free = Q(state=State.WAITING, not_before__lte=now) | Q(state=State.CLAIMED, lease_until__lt=now)
+    Delivery.objects.filter(free, pk__in=deliveries).update(
+        state=State.CLAIMED, token=token, lease_until=now + LEASE, attempts=F("attempts") + 1
+    )
+    return token
 
 
 def _deliver(one: Held, known: Around) -> None:
@@ -71,20 +80,10 @@ class Held:
     clock: Clock
     is_handed_over: bool = False
 
-    def claim(self) -> bool:
-        """Take it, where it waits or where whoever held it was ended; say whether it is ours now."""
-        now = self.clock()
-        free = Q(state=State.WAITING, not_before__lte=now) | Q(state=State.CLAIMED, lease_until__lt=now)
-        taken = Delivery.objects.filter(free, pk=self.row.pk).update(
-            state=State.CLAIMED, token=self.token, lease_until=now + LEASE, attempts=F("attempts") + 1
-        )
-        self.row.attempts += taken
-        return taken == 1
-
     def hand_over(self) -> None:
         """Say that it leaves now; raise `Lost` where it may not: taken over, or the person is to be sent nothing."""
         now = self.clock()
-        still = self._ours(State.CLAIMED).filter(~_is_paused(), _is_on(), lease_until__gt=now)
+        still = self._ours(State.CLAIMED).filter(self._may_be_sent(), lease_until__gt=now)
         if not still.update(state=State.HANDING, lease_until=now + LEASE):
             raise Lost
         self.is_handed_over = True
@@ -92,7 +91,7 @@ class Held:
     def let_go(self) -> None:
         """Leave it: if it is still ours, the person is to be sent nothing, or we were too slow and another may try."""
         now = self.clock()
-        self._ours(State.CLAIMED).filter(_is_paused() | ~_is_on()).update(state=Fate.PAUSED, ended_at=now)
+        self._ours(State.CLAIMED).exclude(self._may_be_sent()).update(state=Fate.PAUSED, ended_at=now)
         self._ours(State.CLAIMED).update(state=State.WAITING, token=None, lease_until=None, queued_at=None)
 
     def settle(self, outcome: Outcome) -> None:
@@ -117,10 +116,8 @@ class Held:
     def _ours(self, *states: str) -> QuerySet[Delivery]:
         return Delivery.objects.filter(pk=self.row.pk, token=self.token, state__in=[str(state) for state in states])
 
-
-def _is_paused() -> Exists:
-    return Exists(Pause.objects.filter(person__routines__reminders=OuterRef("reminder_id")))
-
-
-def _is_on() -> Exists:
-    return Exists(Routine.objects.filter(reminders=OuterRef("reminder_id"), is_on=True))
+    def _may_be_sent(self) -> Q:
+        """Let the database say, in the same statement, that the person is still to be sent this."""
+        routine = self.row.reminder.routine
+        is_paused = Exists(Pause.objects.filter(person=routine.person_id))
+        return Q(~is_paused) & Q(Exists(Routine.objects.filter(pk=routine.pk, is_on=True)))
