@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
 
 from lowtide.web.practice.sound import listening
-from lowtide.web.practice.sound.listening import AHEAD_S, listen
+from lowtide.web.practice.sound.listening import AHEAD_S, HOLD_S, listen
 from lowtide.web.practice.sound.recording import Piece, Recording
-from lowtide.web.practice.sound.turns import Pool
+from lowtide.web.practice.sound.turns import Pool, Ticket
 
 PIECE_MS, PIECE_BYTES = 2_000, 100
 
@@ -135,5 +135,105 @@ def test_a_player_that_is_paused_is_not_hurried(clock: Clock) -> None:
         for _ in range(3):
             await anext(sounds)
         assert max(tape.rendered) <= AHEAD_S * 1000
+
+    asyncio.run(read())
+
+
+@dataclass
+class Line:
+    """A pool whose work is done when the test says so: what is due first, first."""
+
+    is_crowded: bool = True
+    waiting: list[tuple[float, Ticket[bytes]]] = field(default_factory=list)
+
+    def submit(self, work: Callable[[], bytes], due_s: float, seat: int | None = None) -> Ticket[bytes]:
+        self.waiting.append((due_s, Ticket(work, seat)))
+        return self.waiting[-1][1]
+
+    def do_first(self) -> None:
+        first = min(self.waiting, key=lambda one: one[0])
+        self.waiting.remove(first)
+        first[1].result.set_result(first[1].work())
+
+
+async def settled() -> None:
+    """Let everybody who can go on go on."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def waiting_for(tape: Tape, line: Line, *, asked_s: float = 0.0, now_s: float = 0.0) -> asyncio.Task[bytes]:
+    """Wait for the next sound of a reader who asked some time ago."""
+    pool = cast("Pool", line)
+    sounds = listen(cast("Recording", tape), 0, 3_000, pool, asked_s=asked_s, clock=lambda: now_s)
+    return asyncio.create_task(cast("AsyncGenerator[bytes, None]", sounds).asend(None))
+
+
+def test_everybody_s_first_sound_is_made_before_anybody_s_second_in_the_order_of_asking() -> None:
+    async def read() -> None:
+        line, tapes = Line(), [Tape() for _ in range(5)]
+        for place in (3, 0, 4, 1, 2):
+            waiting_for(tapes[place], line, asked_s=place / 10)
+        await settled()
+        for count in range(1, 6):
+            line.do_first()
+            await settled()
+            assert [tape.rendered for tape in tapes] == [[0]] * count + [[]] * (5 - count)
+        line.do_first()
+        assert tapes[0].rendered == [0, PIECE_MS]
+
+    asyncio.run(read())
+
+
+def test_in_a_crowd_a_first_sound_is_held_until_what_follows_is_there() -> None:
+    async def read() -> None:
+        line = Line()
+        first = waiting_for(Tape(), line)
+        await settled()
+        line.do_first()
+        await settled()
+        assert not first.done()
+        line.do_first()
+        assert await first == bytes(PIECE_BYTES)
+
+    asyncio.run(read())
+
+
+def test_in_a_crowd_a_first_sound_is_not_held_for_longer_than_two_seconds_leave() -> None:
+    async def read() -> None:
+        line = Line()
+        first = waiting_for(Tape(), line, now_s=HOLD_S)
+        await settled()
+        line.do_first()
+        assert await first == bytes(PIECE_BYTES)
+
+    asyncio.run(read())
+
+
+def test_who_is_alone_hears_the_first_sound_before_what_follows_is_there() -> None:
+    async def read() -> None:
+        line = Line(is_crowded=False)
+        first = waiting_for(Tape(), line)
+        await settled()
+        line.do_first()
+        assert await first == bytes(PIECE_BYTES)
+
+    asyncio.run(read())
+
+
+def test_who_hears_already_and_is_about_to_run_dry_goes_before_a_first_sound() -> None:
+    async def read() -> None:
+        line, old, new, clock = Line(is_crowded=False), Tape(), Tape(), Clock()
+        sounds = listen(cast("Recording", old), 0, 3_000, cast("Pool", line), clock=clock)
+        for _ in range(2):
+            waiting = asyncio.create_task(cast("AsyncGenerator[bytes, None]", sounds).asend(None))
+            await settled()
+            line.do_first()
+            await waiting
+        clock.now += 2 * PIECE_MS / 1000 - 0.1  # all but a tenth of a second of it is heard
+        waiting_for(new, line, asked_s=clock.now, now_s=clock.now)
+        await settled()
+        line.do_first()
+        assert (len(old.rendered), new.rendered) == (3, [])
 
     asyncio.run(read())

@@ -12,7 +12,7 @@ from lowtide.model.audio import Sound, Soundscape
 from lowtide.model.plan import Change, Switch
 from lowtide.model.profile import Wish
 from lowtide.web.practice.sound import desk as desk_module
-from lowtide.web.practice.sound.desk import Desk, score_of
+from lowtide.web.practice.sound.desk import Desk, NotAtHandError, Stretch, score_of
 from lowtide.web.practice.sound.making import make
 from lowtide.web.practice.sound.order import Order
 from lowtide.web.practice.sound.recording import Recording
@@ -97,3 +97,13 @@ def test_after_a_switch_the_file_is_as_long_and_begins_with_the_same_bytes() -> 
     for piece in (*pieces[:4], *pieces[-3:]):
         assert before.read(piece)[-20_000:] == after.read(piece)[-20_000:]
     assert before.captions != after.captions
+
+
+def test_who_made_a_session_has_it_at_hand_for_its_sound() -> None:
+    desk, other = Desk(speak.Cache(), None), Desk(speak.Cache(), None)
+    score = desk.make(ORDER)
+    piece = list(Recording(ORDER, score, desk.read).pieces(0, 10**9))[1]
+    light = Stretch(order=ORDER, digest=ORDER.digest, start=piece.start, stop=piece.stop)
+    with pytest.raises(NotAtHandError):
+        other.read(light)
+    assert desk.read(light) == other.read(replace(light, made=score.made))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from threading import Event
@@ -88,3 +89,20 @@ def test_an_error_reaches_who_waits_and_the_pool_goes_on() -> None:
         failing.result.result(WAIT_S)
     done(pool.submit(noted(order, "next"), 2.0))
     assert order == ["next"]
+
+
+def test_a_line_is_crowded_while_more_is_urgent_than_there_are_threads() -> None:
+    pool, now = Pool(1, "test"), time.monotonic()
+    free = busy(pool)
+    later = [pool.submit(lambda: None, now + 3600.0) for _ in range(5)]
+    found = {"what is prepared ahead keeps nobody waiting": pool.is_crowded}
+    one = pool.submit(lambda: None, now)
+    pool.hasten(one, now - 1.0)
+    found["what stands in line twice is done once"] = pool.is_crowded
+    other = pool.submit(lambda: None, now)
+    found["one more than there are threads"] = pool.is_crowded
+    other.result.cancel()
+    found["what nobody wants any more"] = pool.is_crowded
+    free.set()
+    done(one, *later)
+    assert [words for words, is_crowded in found.items() if is_crowded] == ["one more than there are threads"]

@@ -5,6 +5,7 @@ Law: the event loop only waits; a listener who goes away cancels what was being 
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -26,6 +27,7 @@ FOR_AN_HOUR = "private, max-age=3600"
 @require_safe
 async def sound(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Serve the sound file, or a range of it; wait for a session that is still being made."""
+    asked_s = time.monotonic()
     found = await looked_up(request, lambda known: prepared(session_of(known, pk), known.GET.get(TAKE, "")))
     if isinstance(found, HttpResponseBase):
         return found
@@ -33,12 +35,12 @@ async def sound(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         recording = await found.awaited()
     except LowtideError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-    return _answer(request, recording)
+    return _answer(request, recording, asked_s)
 
 
-def _answer(request: HttpRequest, recording: Recording) -> HttpResponseBase:
+def _answer(request: HttpRequest, recording: Recording, asked_s: float) -> HttpResponseBase:
     wanted = asked(request.headers, recording.size, recording.etag)
-    response = _body(request, recording, wanted)
+    response = _body(request, recording, wanted, asked_s)
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["ETag"] = recording.etag
     response.headers["Cache-Control"] = FOR_AN_HOUR
@@ -51,8 +53,8 @@ def _answer(request: HttpRequest, recording: Recording) -> HttpResponseBase:
     return response
 
 
-def _body(request: HttpRequest, recording: Recording, wanted: Asked) -> HttpResponseBase:
+def _body(request: HttpRequest, recording: Recording, wanted: Asked, asked_s: float) -> HttpResponseBase:
     if request.method == "HEAD" or wanted.status in (304, 416):
         return HttpResponse(status=wanted.status, content_type=MEDIA_TYPE)
-    sounds = listen(recording, wanted.start, wanted.stop, studio().pool, keeps=KEEP in request.GET)
+    sounds = listen(recording, wanted.start, wanted.stop, studio().pool, keeps=KEEP in request.GET, asked_s=asked_s)
     return StreamingHttpResponse(sounds, status=wanted.status, content_type=MEDIA_TYPE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from lowtide.deliver.grid import Render
     from lowtide.mix import Mixer
+    from lowtide.model.audio import Sound
     from lowtide.model.timeline import Timeline
     from lowtide.web.practice.sound.order import Order
 
@@ -81,10 +82,9 @@ def file_of(timeline: Timeline, render: Render, shelf: deliver.Shelf | None) -> 
 class Reel:
     """One session, ready to be mixed."""
 
-    def __init__(self, wanted: Stretch, shelf: deliver.Shelf | None) -> None:
-        """Unpack it; nothing is mixed yet."""
-        self._made: pipeline.Made = pickle.loads(wanted.made)  # noqa: S301 (packed by `score_of`, on this machine)
-        self._sound, self._lock = wanted.order.sound, Lock()
+    def __init__(self, made: pipeline.Made, sound: Sound, shelf: deliver.Shelf | None) -> None:
+        """Nothing is mixed yet."""
+        self._made, self._sound, self._lock = made, sound, Lock()
         self._mixer: Mixer | None = None
         self._file = file_of(self._made.timeline, self._render, shelf)
 
@@ -113,7 +113,10 @@ class Desk:
 
     def make(self, order: Order) -> Score:
         """Make a session of known phrases; raise `NotSpokenYetError` before any is spoken."""
-        return score_of(making.make_at_once(order, self.clips))
+        made = making.make_at_once(order, self.clips)
+        with self._lock:
+            self._keep(order.digest, Reel(made, order.sound, self.shelf))  # who makes it is asked for its sound next
+        return score_of(made)
 
     def read(self, wanted: Stretch) -> bytes:
         """Render bytes of a recording, or find them."""
@@ -122,11 +125,16 @@ class Desk:
             if reel is None:
                 if not wanted.made:
                     raise NotAtHandError
-                reel = self._reels[wanted.digest] = Reel(wanted, self.shelf)
-            self._reels.move_to_end(wanted.digest)
-            while len(self._reels) > MOST_MIXERS:
-                self._reels.popitem(last=False)
+                made: pipeline.Made = pickle.loads(wanted.made)  # noqa: S301 (packed by `score_of`, on this machine)
+                reel = Reel(made, wanted.order.sound, self.shelf)
+            self._keep(wanted.digest, reel)
         return reel.read(wanted.start, wanted.stop)
+
+    def _keep(self, digest: str, reel: Reel) -> None:
+        self._reels[digest] = reel
+        self._reels.move_to_end(digest)
+        while len(self._reels) > MOST_MIXERS:
+            self._reels.popitem(last=False)
 
     @property
     def at_hand(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """A recording and a stretch of its bytes in, those bytes out as they are due: what one listener's player reads.
 
 Called by the player's views, in the event loop. Laws: it never renders more than some seconds ahead of what can have
-been heard; a reader who stops reading stops the work, and one who goes away cancels it; the event loop only waits.
+been heard; a reader who stops reading stops the work, and one who goes away cancels it; the event loop only waits. In a
+crowd all first sounds are made before anybody's second, and none is let go long before what follows it.
 """
 
 from __future__ import annotations
@@ -22,49 +23,98 @@ DEPTH = 2
 """Pieces of one listener that are under way at once."""
 PATIENCE_S = 3600.0
 """What is kept for later is due after what anybody listens to now."""
+START_S = 1.0
+"""A first sound is due so long after it was asked for: who would run dry before that goes first."""
+HOLD_S = 1.5
+"""In a crowd a first sound is held until what follows is there, but no longer than this after it was asked for: two
+seconds is the goal, and half a second of sound alone would be followed by a gap."""
+
+
+class Listening:
+    """One reader's way through a recording: what is rendered for them, and by when."""
+
+    def __init__(self, recording: Recording, pool: Pool, asked_s: float, first_ms: int, *, keeps: bool) -> None:
+        self.recording, self.keeps = recording, keeps
+        self._pool, self._asked_s, self._first_ms = pool, asked_s, first_ms
+        self._is_heard = False
+        self.began_s = asked_s + HOLD_S
+        """When the first byte is heard: at the latest then, until it is known."""
+        self.under_way: deque[tuple[Piece, Ticket[bytes]]] = deque()
+
+    def due_s(self, piece: Piece) -> float:
+        """Say when a piece is heard, at the earliest."""
+        return self.began_s + self._place_s(piece.at_ms)
+
+    def early_s(self, piece: Piece, now_s: float) -> float:
+        """Say how long a piece may still wait before it is rendered; never for what is kept for later."""
+        return 0.0 if self.keeps else self.due_s(piece) - AHEAD_S - now_s
+
+    def _place_s(self, at_ms: int) -> float:
+        return (at_ms - self._first_ms) / MS_PER_SECOND
+
+    def submit(self, piece: Piece) -> None:
+        """Have a piece rendered: the first one soon, each other one before the reader runs dry."""
+        is_first = piece.at_ms == self._first_ms
+        due_s = (self._asked_s + START_S if is_first else self.due_s(piece)) + (PATIENCE_S if self.keeps else 0.0)
+        ticket = self._pool.submit(partial(self.recording.read, piece), due_s, self.recording.seat)
+        self.under_way.append((piece, ticket))
+
+    async def next(self, clock: Callable[[], float]) -> tuple[Piece, bytes]:
+        """Wait for the oldest piece; it stays in line until it is there, so that who is cancelled drops it."""
+        piece, ticket = self.under_way[0]
+        sound = await asyncio.wrap_future(ticket.result)
+        self.under_way.popleft()
+        await self._hold(clock)
+        return piece, sound
+
+    async def _hold(self, clock: Callable[[], float]) -> None:
+        """In a crowd, wait with the first sound until the second piece is there, or for as long as is bearable."""
+        wait_s = self._asked_s + HOLD_S - clock()
+        if self._is_heard or self.keeps or not self.under_way or wait_s <= 0 or not self._pool.is_crowded:
+            return
+        await asyncio.wait({asyncio.wrap_future(self.under_way[0][1].result)}, timeout=wait_s)
+
+    def sent(self, piece: Piece, now_s: float) -> None:
+        """Take note of what the reader has now; the first sound begins to be heard with it."""
+        until_s = self._place_s(self.recording.at_ms(piece.stop))
+        if until_s <= 0:
+            return  # the file's head
+        # Nobody has heard more than was sent: who paused, or had to wait, is so much later from here on.
+        self.began_s = max(self.began_s, now_s - until_s) if self._is_heard else now_s
+        self._is_heard = True
+
+    def drop(self) -> None:
+        """Have nothing rendered for who has gone."""
+        for _, ticket in self.under_way:
+            ticket.result.cancel()
 
 
 async def listen(
-    recording: Recording, start: int, stop: int, pool: Pool, *, keeps: bool = False,
+    recording: Recording, start: int, stop: int, pool: Pool, *, keeps: bool = False, asked_s: float | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[bytes]:  # fmt: skip
     """Yield the bytes from `start` to before `stop`. With `keeps` it is for later: all of it, in whatever time is left.
 
-    A reader begins to hear at `start` when the first bytes arrive, and goes on at the speed of the clock.
+    A reader begins to hear at `start` when the first bytes arrive, and goes on at the speed of the clock. `asked_s`
+    says when they asked, on that clock, where making the session has taken time since.
     """
-    under_way: deque[tuple[Ticket[bytes], float]] = deque()
-    began, first_ms = clock(), recording.at_ms(start)
+    asked_s = clock() if asked_s is None else asked_s
+    reader = Listening(recording, pool, asked_s, recording.at_ms(start), keeps=keeps)
     try:
         for piece in recording.pieces(start, stop):
-            due = began + (piece.at_ms - first_ms) / MS_PER_SECOND
-            if not keeps and due - AHEAD_S > clock():
-                while under_way:
-                    yield (await _next(under_way))[0]
-                await asyncio.sleep(max(0.0, due - AHEAD_S - clock()))
-            if not under_way and (known := recording.at_hand(piece)):
-                yield known  # what was prepared ahead waits for no turn
-                continue
-            ticket = pool.submit(_reading(recording, piece), due + (PATIENCE_S if keeps else 0.0), recording.seat)
-            under_way.append((ticket, (recording.at_ms(piece.stop) - first_ms) / MS_PER_SECOND))
-            if len(under_way) >= DEPTH:
-                sound, sent_s = await _next(under_way)
+            while reader.under_way and (len(reader.under_way) >= DEPTH or reader.early_s(piece, clock()) > 0):
+                oldest, sound = await reader.next(clock)
                 yield sound
-                # Nobody has heard more than was sent: who paused, or had to wait, is so much later from here on.
-                began = max(began, clock() - sent_s)
-        while under_way:
-            yield (await _next(under_way))[0]
+                reader.sent(oldest, clock())
+            if (early_s := reader.early_s(piece, clock())) > 0:
+                await asyncio.sleep(early_s)
+            if not reader.under_way and (known := recording.at_hand(piece)):
+                yield known  # what was prepared ahead waits for no turn
+                reader.sent(piece, clock())
+            else:
+                reader.submit(piece)
+        while reader.under_way:
+            _, sound = await reader.next(clock)
+            yield sound
     finally:
-        for ticket, _ in under_way:
-            ticket.result.cancel()
-
-
-def _reading(recording: Recording, piece: Piece) -> Callable[[], bytes]:
-    return partial(recording.read, piece)
-
-
-async def _next(under_way: deque[tuple[Ticket[bytes], float]]) -> tuple[bytes, float]:
-    """Wait for the oldest piece; it stays in line until it is there, so that who is cancelled meanwhile drops it."""
-    ticket, sent_s = under_way[0]
-    sound = await asyncio.wrap_future(ticket.result)
-    under_way.popleft()
-    return sound, sent_s
+        reader.drop()

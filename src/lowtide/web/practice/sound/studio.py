@@ -27,6 +27,7 @@ from lowtide.web.practice.sound import making
 from lowtide.web.practice.sound.clips import RecentClips
 from lowtide.web.practice.sound.desk import Desk, Places, score_of
 from lowtide.web.practice.sound.hands import Hand
+from lowtide.web.practice.sound.listening import START_S
 from lowtide.web.practice.sound.recording import Recording
 from lowtide.web.practice.sound.turns import Pool, Ticket, seat
 
@@ -108,7 +109,7 @@ class Studio:
 
     def prepare(self, order: Order, *, is_awaited: bool = False) -> Preparation:
         """Begin to make a session, or give the one that is there; with `is_awaited` before whatever is only likely."""
-        due = time.monotonic() + (0 if is_awaited else PATIENCE_S)
+        due = time.monotonic() + (START_S if is_awaited else PATIENCE_S)
         with self._lock:
             found = self._kept.get(order.digest)
             if found and not found.may_be_tried_again:

@@ -73,6 +73,17 @@ class Pool:
                 threading.Thread(target=self._run, args=(number,), name=name, daemon=True).start()
             self._has_work.notify_all()
 
+    @property
+    def is_crowded(self) -> bool:
+        """True where more urgent work waits than there are threads: what is handed in now is not done at once."""
+        soon = time.monotonic() + URGENT_S
+        with self._has_work:
+            waiting = {
+                ticket for line in self._waiting.values() for due_s, _, ticket in line
+                if due_s < soon and ticket not in self._begun and not ticket.result.done()
+            }  # fmt: skip
+        return len(waiting) > self._most
+
     def _run(self, number: int) -> None:
         _here.seat = number
         while True:
