@@ -64,12 +64,24 @@ def _scheduled(
     practices: Sequence[Practice], nth: int, done: Mapping[str, int], wanted: int, rounds: int
 ) -> tuple[Practice, ...]:
     open_to = [one for one in practices if done.get(one.name, 0) < one.days * rounds]
-    picked = {_whose_turn(practices, open_to, letter, nth) for letter in {one.turns for one in open_to} - {""}}
+    letters = {one.turns for one in open_to} - {""}
+    picked = {
+        _whose_turn(practices, open_to, letter, nth)
+        for letter in letters
+        if not _is_full(practices, letter, done, wanted, rounds)
+    }
     return tuple(
         one
         for one in open_to
         if (one.name in picked if one.turns else done.get(one.name, 0) < _expected(one, nth, wanted))
     )
+
+
+def _is_full(practices: Sequence[Practice], letter: str, done: Mapping[str, int], wanted: int, rounds: int) -> bool:
+    """Say whether a letter has had its days: those of all its practices, but no more than one practice a day would."""
+    group = [one for one in practices if one.turns == letter]
+    most = min(sum(one.days for one in group), max(wanted, *(one.days for one in group)))
+    return sum(done.get(one.name, 0) for one in group) >= most * rounds
 
 
 def _expected(practice: Practice, nth: int, wanted: int) -> int:

@@ -85,7 +85,7 @@ def _told(walk: Walk, practised: Sequence[Practised], today: date) -> Standing:
 
 
 def _week_done(walk: Walk, number: int, name: str) -> WeekDone:
-    its = {day: ms for (day, week), ms in walk.week_ms.items() if week == number}
+    its = walk.week_ms[number]
     days = tuple(sorted(day for day, ms in its.items() if ms >= PRACTICE_DAY_MS))
     return WeekDone(name=name, opened=walk.opened.get(name), days=days, ms=sum(its.values()))
 

@@ -56,7 +56,7 @@ class Walk:
         """When it was last taken up again, or its pace changed: a week opens then at the earliest."""
         self.finished: date | None = None
         self.ignored: list[LogEntry] = []
-        self.week_ms: dict[tuple[date, int], int] = {}
+        self.week_ms: tuple[dict[date, int], ...] = tuple({} for _ in programme.weeks)
         """How long each week was practised on each day."""
 
     @property
@@ -72,8 +72,11 @@ class Walk:
         """Take all entries of one day, which are in order."""
         self.until(day)
         for entry in entries:
-            self._take(entry)
-            self.until(day)  # whoever takes it up again on a later day may find the next week open
+            if isinstance(entry, Practised):
+                self._practise(entry)
+            else:
+                self._take(entry)
+                self.until(day)  # whoever takes it up again on a later day may find the next week open
 
     def until(self, day: date) -> None:
         """Open what is due to open up to the morning of a day."""
@@ -98,12 +101,10 @@ class Walk:
         self.opened[self.programme.weeks[index].name] = day
         self.ends = _after(day, A_WEEK)
 
-    def _take(self, entry: LogEntry) -> None:
+    def _take(self, entry: Began | Chose | Stayed | Paused | Resumed | Left) -> None:
         match entry:
             case Began():
                 self._begin(entry)
-            case Practised():
-                self._practise(entry)
             case Chose():
                 self.own = entry.practices
             case Stayed():
@@ -150,18 +151,19 @@ class Walk:
         if number is None:
             self.ignored.append(entry)
             return
-        key = (entry.day, number)
-        self.week_ms[key] = self.week_ms.get(key, 0) + entry.ms
-        if not self._is_under_way:
+        its = self.week_ms[number]
+        its[entry.day] = ms = its.get(entry.day, 0) + entry.ms
+        if self.state is not State.UNDER_WAY:
             return
-        if number > self.index and self.week_ms[key] >= PRACTICE_DAY_MS:
+        if number > self.index and ms >= PRACTICE_DAY_MS:
             self._open(number, entry.day)  # whoever has practised in a week has been there, whatever the text says now
-        self._count(entry.day)
+        if not self.days or self.days[-1] != entry.day:
+            self._count(entry.day)
 
     def _count(self, day: date) -> None:
         """Count a day, whichever of the open weeks it was practised for: what a telephone kept may be a day old."""
-        today = sum(self.week_ms.get((day, number), 0) for number in range(self.index + 1))
-        if today >= PRACTICE_DAY_MS and day not in self.days:
+        today = sum([its.get(day, 0) for its in self.week_ms[: self.index + 1]])
+        if today >= PRACTICE_DAY_MS:
             self.days.append(day)
             is_last = self.index + 1 == len(self.programme.weeks)
             if is_last and self.pace is Pace.PRACTICE and len(self.days) >= self.wanted:
