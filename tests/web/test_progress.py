@@ -108,6 +108,15 @@ def test_the_doctors_pages_are_two_and_hold_no_name(for_me: Client, me: Person) 
     assert "Zaphira" not in words
 
 
+def test_the_page_speaks_to_its_person_and_the_doctors_pages_speak_of_them(for_me: Client, me: Person) -> None:
+    some_weeks(me)
+    page = text(for_me, "/progress/?weeks=12")
+    assert "You chose most of these sessions yourself" in page
+    assert not re.search(r"\b(?:this|the) person\b", page)
+    pages = PdfReader(io.BytesIO(for_me.get("/progress/report.pdf?weeks=12").content)).pages
+    assert "chosen by the person" in " ".join(" ".join(one.extract_text() for one in pages).split())
+
+
 def test_a_belief_follows_every_correction(for_me: Client, me: Person) -> None:
     session = practised(me, timezone.now(), 6, 4)
     before = belief_of(me)

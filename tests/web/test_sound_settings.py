@@ -34,8 +34,8 @@ def shown(for_me: Client) -> list[tuple[str, str]]:
 def test_a_voice_is_named_by_what_it_is_like_and_its_own_name_is_small_print(for_me: Client) -> None:
     assert shown(for_me)[:3] == [
         ("The best one here", "now: a calm woman"),
-        ("A calm woman", "plain, and clear · flite:v0"),
-        ("An old man", "plain, and clear · flite:v1"),
+        ("A calm woman", "plain · flite:v0"),
+        ("An old man", "plain · flite:v1"),
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lowtide.speak import Quality, Voice
 from lowtide.web.practice.begin.wording import Label
 
-SOUNDS = {Quality.NATURAL: "natural", Quality.PLAIN: "plain, and clear"}
+SOUNDS = {Quality.NATURAL: "natural", Quality.PLAIN: "plain"}
 """How a person would say what a voice is like."""
 AT_ONCE = 4
 """So many are shown; the others are folded away."""
@@ -25,7 +25,7 @@ def labels(voices: Iterable[Voice]) -> tuple[Label, ...]:
     >>> from lowtide.speak import Quality, Voice
     >>> slt = Voice(engine="flite", short="slt", quality=Quality.PLAIN, language="en-US", is_ready=True, note="a woman")
     >>> [(one.text, one.help) for one in labels([slt])]
-    [('The best one here', 'now: a woman'), ('A woman', 'plain, and clear · flite:slt')]
+    [('The best one here', 'now: a woman'), ('A woman', 'plain · flite:slt')]
     """
     there = tuple(voices)
     alike = Counter(one.note for one in there)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lowtide import content
 from lowtide.deliver.charts import Chart, calendar
 from lowtide.deliver.report import drawings, sections
 from lowtide.deliver.report.sentences import Section
+from lowtide.learn.report import CHOSEN
 from lowtide.learn.report import report as report_of
 from lowtide.learn.trend import own_day
 from lowtide.model.belief import Belief
@@ -22,6 +23,11 @@ from lowtide.web.practice.history.month import minutes_of
 PERIODS = {"4": "4 weeks", "8": "8 weeks", "12": "12 weeks", "26": "Half a year", "all": "Everything"}
 USUAL = "8"
 """As long as a course."""
+TO_YOU = {
+    CHOSEN: "You chose most of these sessions yourself. One chooses what will do one good that day, so techniques can "
+    "not be compared fairly from them; a fair comparison can."
+}
+"""What the report says of a person, as it is said to them."""
 MOST_CALENDAR_DAYS = 26 * 7
 """A longer calendar is only scrolled past."""
 
@@ -38,8 +44,9 @@ class Told:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """Everything in words."""
-        return sections(self.report, self.names, self.outcomes)
+        """Everything in words, said to the person; the pages for a clinician speak of them."""
+        told = sections(self.report, self.names, self.outcomes)
+        return tuple(replace(one, sentences=tuple(TO_YOU.get(said, said) for said in one.sentences)) for one in told)
 
     @property
     def charts(self) -> dict[str, Chart]:
