@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 
 from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.course.api import router as course
 from lowtide.web.practice.api import choosing, person, playing, telling
 from lowtide.web.practice.api.door import api, not_there
 from lowtide.web.takeout.api import router as takeout
@@ -15,6 +16,7 @@ api.add_router("", person.router)
 api.add_router("", choosing.router)
 api.add_router("/sessions", playing.router)
 api.add_router("", telling.router)
+api.add_router("", course)
 api.add_router("", takeout)
 
 

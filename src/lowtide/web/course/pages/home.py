@@ -62,7 +62,8 @@ def _home(request: PersonRequest, running: Course, now: datetime) -> HttpRespons
             failure = error
     asked, info = daily.asked_today(running, daily.whole(person, now))
     told = {
-        "form": form, "failure": failure, "asked": shown.shown(asked), "info": info, "anything_new": what_is_new(person, now),
+        "form": form, "failure": failure, "asked": shown.shown(asked), "info": info,
+        "anything_new": what_is_new(person, now),
         "harm": records.harm_of(person, now), "why": records.why_again_of(person, now),
         "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
     }  # fmt: skip
@@ -72,15 +73,16 @@ def _home(request: PersonRequest, running: Course, now: datetime) -> HttpRespons
 
 def _played(request: PersonRequest, running: Course, form: PlayForm, now: datetime) -> HttpResponse:
     person = request.person
+    was_hard = (records.profile_of(person, now).worst or 0) >= SEVERE_PAIN
     told = Told(arrival=form.cleaned_data["arrival"], pains=form.pains(), measures=form.measures())
     before = tell_before(person, told, now)
     elsewhere = stopped(request, form.cleaned_data["anything_new"], now)
     if elsewhere is not None:
         return elsewhere
     week, practice, length_ms = wanted(form.cleaned_data["play"])
-    if not length_ms or (told.pains and max(told.pains.values()) >= SEVERE_PAIN):
+    if not length_ms or (not was_hard and max(told.pains.values(), default=0) >= SEVERE_PAIN):
         messages.success(request, "Kept.")
-        return redirect("course")
+        return redirect("course")  # where a break is offered first, and all is gentler
     asked, _ = daily.asked_today(running, daily.whole(person, now))
     one = next((one for one in asked if (one.week, one.practice) == (week, practice) and one.guided), None)
     if one is None:
