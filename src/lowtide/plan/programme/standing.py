@@ -43,7 +43,7 @@ def standing(programme: Programme, log: Iterable[LogEntry], today: date) -> tupl
     >>> [standing(course, log, day)[0].week for day in days[4:]]
     ['a', 'a', 'b']
     """
-    entries = sorted(log, key=lambda entry: (entry.day, entry.at_ms, _KIND[type(entry)]))
+    entries = sorted(log, key=_order)
     past = [entry for entry in entries if entry.day <= today]
     walk = Walk(programme)
     for day, ones in groupby(past, key=attrgetter("day")):
@@ -52,6 +52,11 @@ def standing(programme: Programme, log: Iterable[LogEntry], today: date) -> tupl
     practised = [entry for entry in past if isinstance(entry, Practised)]
     found = _told(walk, practised, today)
     return found, StandingInfo(notes=_notes(found), ignored=(*walk.ignored, *entries[len(past) :]))
+
+
+def _order(entry: LogEntry) -> tuple[date, int, int, str]:
+    """Put entries in an order that does not depend on their arrival; of parts of one practice any order is the same."""
+    return entry.day, entry.at_ms, _KIND[type(entry)], "" if isinstance(entry, Practised) else repr(entry)
 
 
 def _told(walk: Walk, practised: Sequence[Practised], today: date) -> Standing:
