@@ -173,7 +173,7 @@ def test_everybody_s_first_sound_is_made_before_anybody_s_second_in_the_order_of
     async def read() -> None:
         line, tapes = Line(), [Tape() for _ in range(5)]
         for place in (3, 0, 4, 1, 2):
-            waiting_for(tapes[place], line, asked_s=place / 10)
+            waiting_for(tapes[place], line, asked_s=0.6 * place)
         await settled()
         for count in range(1, 6):
             line.do_first()
@@ -216,7 +216,8 @@ def test_who_is_alone_hears_the_first_sound_before_what_follows_is_there() -> No
         first = waiting_for(Tape(), line)
         await settled()
         line.do_first()
-        assert await first == bytes(PIECE_BYTES)
+        await settled()
+        assert first.result() == bytes(PIECE_BYTES)
 
     asyncio.run(read())
 
