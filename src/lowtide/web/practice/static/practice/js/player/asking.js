@@ -4,7 +4,14 @@ import * as moments from "./moments.js";
 import { look } from "./showing.js";
 import { sink } from "./unwell.js";
 
-const [BACK_S, FORWARD_S] = [15, 30];
+const [BACK_S, FORWARD_S] = [15, 30]; // as the buttons say
+
+/** Go so far on, and say it: who listens has no eyes on the page. */
+function skip(player, by_s) {
+  player.seek(player.at_ms + by_s * 1000);
+  const way = `${Math.abs(by_s)} seconds ${by_s < 0 ? "back" : "forward"}`;
+  player.querySelector(".went").textContent = `${way}, at ${moments.spoken(player.at_ms)}`;
+}
 
 export function answer(player, name, value) {
   const at = player.at_ms;
@@ -13,8 +20,8 @@ export function answer(player, name, value) {
     pause: () => player.pause(),
     toggle: () => (player.audio.paused ? player.play() : player.pause()),
     "pause-gently": () => player.pause(sink),
-    back: () => player.seek(at - (value || BACK_S) * 1000),
-    forward: () => player.seek(at + (value || FORWARD_S) * 1000),
+    back: () => skip(player, -(value || BACK_S)),
+    forward: () => skip(player, value || FORWARD_S),
     seek: () => player.seek(value),
     previous: () => player.seek(moments.previous(player.chapters, at)),
     next: () => player.seek(moments.next(player.chapters, at) ?? at),
