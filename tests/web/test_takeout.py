@@ -7,7 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -65,6 +65,11 @@ def lived(person: Person, words: str = "Zaphira") -> None:
     course.EventEntry.objects.create(
         person=person, enrolment=begun, at=now, day=session.day, kind="pleasant", happened=words
     )
+    group = course.Group.objects.create(name=words, programme="mbsr-style", minutes=150, secret=str(uuid4()))
+    course.Membership.objects.create(group=group, person=person, name=words, is_leading=True)
+    met = course.Meeting.objects.create(group=group, number=1, begins=now, minutes=150, summary=words, led_by=words)
+    course.Meeting.objects.create(group=group, number=2, begins=now + timedelta(days=30), minutes=150, agenda=words)
+    course.Attendance.objects.create(person=person, meeting=met, at=now, programme="mbsr-style")
 
 
 def kept(person: Person) -> dict[str, Any]:
@@ -105,9 +110,10 @@ def changed(file: bytes, table: str, column: str, value: str) -> bytes:
 
 
 def test_every_field_of_every_table_is_taken_along() -> None:
-    hidden = {"id", "person"}
+    hidden = {"id", "person", "secret"}  # an invitation's secret opens a door here and nowhere else
     rooms = [apps.get_app_config(name) for name in ("practice", "course")]
-    for model in (model for room in rooms for model in room.get_models()):
+    of_the_machine = {course.MeetingLetter}  # that a letter left, not what it said
+    for model in {model for room in rooms for model in room.get_models()} - of_the_machine:
         (table,) = [one for one in tables.TABLES if one.model is model]
         names = {one.name for one in model._meta.concrete_fields} - hidden
         assert names == set(table.columns), model

@@ -1,4 +1,4 @@
-"""A person's routines in, a calendar to subscribe to out: one repeating event with an alarm for each time of day.
+"""A person's routines and meetings in, a calendar to subscribe to out: an event with an alarm for each time of day.
 
 Called by the app. Law: its events, read as RFC 5545 says, are exactly what is due. A time that the wall leaves out,
 because the clock goes forward, would be left out of a repetition (3.3.10): it stands there by itself, that much later.
@@ -12,15 +12,14 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lowtide.deliver.calendar.lines import DOMAIN, MAKER, one_line
+from lowtide.deliver.calendar.meeting import Meeting, event_of
 from lowtide.deliver.calendar.zone import changes, timezone_of
 from lowtide.model.routine import DAYS_OF_WEEK, Quiet, Routine
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
-MAKER = "-//Lowtide//Lowtide//EN"
-DOMAIN = "lowtide.invalid"
-"""Ends the names of events; RFC 2606 keeps it for nobody."""
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 YEARS_AHEAD = 3
 """Changes of the clock are told for so long; a feed is fetched again long before."""
@@ -44,20 +43,25 @@ class Entry:
     """When it was first wished for: no event is earlier than that day."""
 
 
-def feed(entries: Iterable[Entry], now: datetime, quiet: Quiet | None = None) -> bytes:
-    """Write a calendar of routines; times that lie in the quiet hours are left out.
+def feed(
+    entries: Iterable[Entry], now: datetime, quiet: Quiet | None = None, meetings: Iterable[Meeting] = ()
+) -> bytes:
+    """Write a calendar of routines and meetings; times of routines that lie in the quiet hours are left out.
 
     The same routines in the same year give the same bytes. Where a zone is None, events have no zone either: they are
     due when the clock of whoever reads them says so, which is this machine's own.
     """
-    listed = list(entries)
+    listed, arranged = list(entries), list(meetings)
     calendar = _calendar()
-    for zone in sorted({key for one in listed if (key := _key(one.routine.clock.zone))}):
-        years = [one.since.year for one in listed] + [now.year + YEARS_AHEAD]
+    zones = [one.routine.clock.zone for one in listed] + [one.begins.tzinfo for one in arranged]
+    for zone in sorted({key for one in zones if (key := _key(one))}):
+        years = [one.since.year for one in listed] + [one.begins.year for one in arranged] + [now.year + YEARS_AHEAD]
         calendar.add_component(timezone_of(ZoneInfo(zone), min(years), max(years)))
     for one in listed:
         for event in _events(one, now, quiet):
             calendar.add_component(event)
+    for meeting in arranged:
+        calendar.add_component(event_of(meeting, meeting.since or now))
     written: bytes = calendar.to_ical()
     return written
 
@@ -154,12 +158,3 @@ def _is_quiet(minute: int, quiet: Quiet | None) -> bool:
 
 def _key(zone: tzinfo | None) -> str:
     return zone.key if isinstance(zone, ZoneInfo) else ""
-
-
-def one_line(text: str) -> str:
-    r"""Keep a text on its line: what somebody has written can begin no line of its own in the file.
-
-    >>> one_line("Morning\r\nATTENDEE:mailto:x@y")
-    'Morning ATTENDEE:mailto:x@y'
-    """
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

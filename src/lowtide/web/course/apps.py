@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
 
 class Course(AppConfig):
@@ -15,6 +15,8 @@ class Course(AppConfig):
     def ready(self) -> None:
         """Listen to the practice, and say something on today's page and to whoever reminds."""
         from lowtide.web.course import actions, cards, noticing
+        from lowtide.web.course.meetings import leaving
+        from lowtide.web.course.models import Membership
         from lowtide.web.practice import signals
         from lowtide.web.practice.models import OutsidePractice, Session
         from lowtide.web.practice.today.cards import shows_cards
@@ -23,6 +25,7 @@ class Course(AppConfig):
         name = "lowtide.course"
         post_save.connect(noticing.session_kept, sender=Session, dispatch_uid=f"{name}.session")
         post_save.connect(noticing.outside_kept, sender=OutsidePractice, dispatch_uid=f"{name}.outside")
+        post_delete.connect(leaving.left, sender=Membership, dispatch_uid=f"{name}.left")
         signals.told.connect(noticing.told, dispatch_uid=f"{name}.told")
         shows_cards(cards.cards)
         practised.register(noticing.practised)

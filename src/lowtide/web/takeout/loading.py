@@ -16,6 +16,7 @@ from django.db import Error, IntegrityError, models, transaction
 from lowtide.errors import UserError
 from lowtide.web.accounts.days import zones
 from lowtide.web.accounts.models import DAY_STARTS_MINUTE, Person
+from lowtide.web.course.models import Group
 from lowtide.web.practice.models import Preferences
 from lowtide.web.takeout.reading import Row, Rows
 from lowtide.web.takeout.soundness import check
@@ -57,6 +58,7 @@ class Loading:
             for table in TABLES:
                 self._write(table, fresh[table.name])
             self._stop()
+            Group.objects.filter(memberships__isnull=True).delete()  # a file that held a group and nobody in it
         return sum(len(one) for one in fresh.values())
 
     def _stop(self) -> None:
@@ -90,7 +92,7 @@ class Loading:
                 self.wrong.append(f"{row.place}, column '{column}': it {error}.")
                 return None
         if table.key == ("uuid",):
-            made.pk = self._own(table.model, made.pk)
+            made.pk = self._own(table, made.pk)
         wrong = check(made)
         if wrong:
             self.wrong.append(f"{row.place}, column '{wrong[0]}': it {wrong[1]}.")
@@ -102,7 +104,8 @@ class Loading:
             if column in table.key or not (field.null or field.has_default() or field.blank):
                 raise ValueError("is missing")
         elif parent is None:
-            setattr(made, column, value_of(field, row.values[column], is_text=row.is_text))
+            may_come = column in table.to_come
+            setattr(made, column, value_of(field, row.values[column], is_text=row.is_text, may_come=may_come))
         else:
             setattr(made, column, self._parent(parent, field, row, column))
 
@@ -112,15 +115,16 @@ class Loading:
             return None
         key = value_of(table.field(table.key[0]), raw, is_text=row.is_text)
         if table.key == ("uuid",):
-            key = self._own(table.model, key)
+            key = self._own(table, key)
         found: models.Model | None = self.known[name].get((key,))
         if found is None:
             raise ValueError(f"points to '{str(raw)[:60]}', which is not in {name}")
         return found
 
-    def _own(self, model: type[models.Model], name: uuid.UUID) -> uuid.UUID:
+    def _own(self, table: Table, name: uuid.UUID) -> uuid.UUID:
         """Give a name that is another person's already a name of its own, always the same one."""
-        is_others = model._default_manager.filter(pk=name).exclude(person=self.person).exists()
+        there = table.model._default_manager.filter(pk=name)
+        is_others = there.exclude(**{table.owner: self.person}).exists()
         return uuid.uuid5(name, str(self.person.pk)) if is_others else name
 
     def _you(self, rows: list[Row]) -> None:

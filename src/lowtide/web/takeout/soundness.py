@@ -11,7 +11,7 @@ from typing import Any
 from lowtide.model.checkin import ChosenBy
 from lowtide.model.checkin.checkin import FARTHEST_OFFSET_MINUTES, are_odds, is_name
 from lowtide.model.movement import Position
-from lowtide.web.course.models import LogLine
+from lowtide.web.course.models import LogLine, Meeting
 from lowtide.web.practice.models import Comparison, Preferences, ProfileVersion, Session, UnwellReport
 from lowtide.web.practice.records import comparison_of, profile_from, switches_from, wish_from
 
@@ -26,6 +26,7 @@ def check(row: Any) -> Wrong:
         Session: _session, Comparison: _comparison, ProfileVersion: _version, Preferences: _preferences,
         UnwellReport: lambda report: None if _are_words(report.feelings) else ("feelings", NOT_SO),
         LogLine: lambda line: None if _are_words(line.chosen) else ("chosen", NOT_SO),
+        Meeting: _meeting,
     }  # fmt: skip
     look = checks.get(type(row))
     return look(row) if look else None
@@ -83,6 +84,14 @@ def _version(row: ProfileVersion) -> Wrong:
 
 def _preferences(row: Preferences) -> Wrong:
     return None if row.position in ("", *Position) else ("position", NOT_SO)
+
+
+def _meeting(row: Meeting) -> Wrong:
+    """Let no file add a meeting to a group that is there: others are in it."""
+    if row.group._state.adding:
+        return None  # the file brings its group along
+    is_there = Meeting.objects.filter(pk=row.pk, group=row.group).exists()
+    return None if is_there else ("group", NOT_SO)
 
 
 def _are_words(value: Any) -> bool:

@@ -46,6 +46,8 @@ class Table:
     """The way from a row to its person."""
     parents: Mapping[str, str] | None = None
     """Columns that point to a row of another table, with that table's name."""
+    to_come: tuple[str, ...] = ()
+    """Columns whose time may still be to come."""
 
     def of(self, person: Person) -> models.QuerySet[Any]:
         """Give a person's rows, in order."""
@@ -178,6 +180,41 @@ TABLES = (
             "kind": "pleasant, unpleasant or communication.", "happened": "What it was.", "body": "What the body did.",
             "mind": "Mood and thoughts.", "now": "How it was while you wrote.",
         },
+    ),
+    Table(
+        name="groups", model=course.Group, key=("uuid",), owner="memberships__person", about="The groups you are in.",
+        columns={
+            "uuid": "Names it.", "made_at": "When it was founded.", "name": "What it is called.",
+            "programme": "Its course; empty where it follows none of ours.", "time_zone": "Where it meets.",
+            "minutes": "How long a meeting is.", "link": "Where its meetings are.",
+            "is_elsewhere": "yes where you only keep its dates.", "led_by": "Who leads it, elsewhere.",
+        },
+    ),
+    Table(
+        name="memberships", model=course.Membership, key=("group",), about="What you are in your groups.",
+        parents={"group": "groups"},
+        columns={
+            "group": "The row in groups.", "joined_at": "Since when.", "name": "What the group calls you.",
+            "is_leading": "yes where you lead it.", "by_mail": "yes for letters about meetings.",
+            "is_reminded": "yes to be reminded before a meeting.",
+        },
+    ),
+    Table(
+        name="meetings", model=course.Meeting, key=("uuid",), owner="group__memberships__person",
+        about="The meetings of your groups.", parents={"group": "groups"}, to_come=("begins",),
+        columns={
+            "uuid": "Names it.", "group": "The row in groups.", "number": "Its place, from 1.",
+            "week": "The week of the course.", "begins": "When it begins.", "minutes": "How long it is.",
+            "led_by": "Who leads this one; empty for who leads the group.", "link": "Where it is, if not as usual.",
+            "agenda": "What is planned, if not as usual.", "summary": "What it was about.",
+            "version": "How often it was changed.", "is_off": "yes where it was called off.",
+        },
+    ),
+    Table(
+        name="attendances", model=course.Attendance, key=("uuid",), about="The meetings you came to.",
+        parents={"meeting": "meetings"},
+        columns={"uuid": "Names it.", "meeting": "The row in meetings; empty where you have left that group.",
+                 "at": "When it began.", "programme": "The group's course."},
     ),
 )  # fmt: skip
 """In an order in which each row comes after those that it points to."""

@@ -16,11 +16,16 @@ from lowtide.web.takeout.cells import truth, unguarded
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
 """A clock that is wrong by more than a day is not believed."""
+FARTHEST = timedelta(days=3653)
+"""Ten years: nothing is arranged for later."""
 NOT_HELD = "holds a sign that can not be kept"
 
 
-def value_of(field: models.Field[Any, Any], raw: Any, *, is_text: bool) -> Any:
-    """Give the value of a cell. Raises `ValueError` with what is wrong with it."""
+def value_of(field: models.Field[Any, Any], raw: Any, *, is_text: bool, may_come: bool = False) -> Any:
+    """Give the value of a cell; `may_come` for a time that may still be to come.
+
+    Raises `ValueError` with what is wrong with it.
+    """
     value = _from_cell(field, raw) if is_text else _from_json(field, raw)
     _check_letters(value)
     if value is None:
@@ -29,7 +34,7 @@ def value_of(field: models.Field[Any, Any], raw: Any, *, is_text: bool) -> Any:
         return None
     if isinstance(field, models.JSONField):
         return value
-    return _checked(field, value)
+    return _checked(field, value, FARTHEST if may_come else AHEAD)
 
 
 def _from_cell(field: models.Field[Any, Any], text: str) -> Any:
@@ -70,11 +75,11 @@ def _check_letters(value: Any) -> None:
         raise ValueError(NOT_HELD)
 
 
-def _checked(field: models.Field[Any, Any], value: Any) -> Any:
+def _checked(field: models.Field[Any, Any], value: Any, ahead: timedelta) -> Any:
     try:
         found = field.to_python(value)
         if isinstance(found, datetime):
-            found = _moment(found)
+            found = _moment(found, ahead)
         if isinstance(found, float) and not math.isfinite(found):
             raise ValueError("is not a number")
         if found != "" or not field.blank:
@@ -92,10 +97,10 @@ def _plain(error: ValidationError) -> str:
     return words[:1].lower() + words[1:].rstrip(".")
 
 
-def _moment(at: datetime) -> datetime:
+def _moment(at: datetime, ahead: timedelta) -> datetime:
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     if at < EARLIEST:
         raise ValueError("is before 1970")
-    if at > timezone.now() + AHEAD:
+    if at > timezone.now() + ahead:
         raise ValueError("is still to come")
     return at

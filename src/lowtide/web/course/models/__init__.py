@@ -2,6 +2,10 @@
 
 from lowtide.web.course.models.enrolment import Enrolment
 from lowtide.web.course.models.event import EventEntry, EventKind
+from lowtide.web.course.models.group import Attendance, Group, Meeting, MeetingLetter, Membership
 from lowtide.web.course.models.log import LogKind, LogLine
 
-__all__ = ["Enrolment", "EventEntry", "EventKind", "LogKind", "LogLine"]
+__all__ = [
+    "Attendance", "Enrolment", "EventEntry", "EventKind", "Group", "LogKind", "LogLine", "Meeting", "MeetingLetter",
+    "Membership",
+]  # fmt: skip

@@ -1,0 +1,29 @@
+"""Somebody has just left a group, in whatever way, in; what must not stay behind them is gone, out.
+
+Called by the row's own signal (`apps`), so that it holds as well where a person or an account is deleted. The rules:
+a name goes with its person. Where a leader goes, the link goes too (it is their room) and the invitation ends; dates,
+agendas and summaries stay with the members, who may take the group up. With the last one the group is gone. What a
+person came to stays theirs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lowtide.web.course.models import Group, Meeting, MeetingLetter, Membership
+from lowtide.web.reminders.models import Routine
+
+MEETING = "meeting:"
+"""What routines are about that remind of a meeting; its uuid follows."""
+
+
+def left(instance: Membership, **_more: Any) -> None:
+    """Tidy up behind a membership that is gone."""
+    meetings = Meeting.objects.filter(group=instance.group_id)
+    abouts = [f"{MEETING}{pk}" for pk in meetings.values_list("pk", flat=True)]
+    Routine.objects.filter(person=instance.person_id, about__in=abouts).delete()
+    MeetingLetter.objects.filter(person=instance.person_id, meeting__in=meetings).delete()
+    if instance.is_leading:
+        Group.objects.filter(pk=instance.group_id).update(secret=None, link="")
+        meetings.update(led_by="", link="")
+    Group.objects.filter(pk=instance.group_id, memberships__isnull=True).delete()
