@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,31 @@ def test_questions_are_asked_one_by_one_and_an_emergency_stops_them(
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n" + "n\n" * 100))
     assert run(("screen", "--save", "me.toml")) == Exit.EMERGENCY
     assert Path("me.toml").read_text().count("=") == 1
+
+
+def test_an_age_that_is_none_is_said_so_in_one_line_and_enter_leaves_it_open(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lowtide.screen import QUESTIONS
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n" * len(QUESTIONS) + "forty\n\nbending\nnone\n"))
+    _done("screen", "--save", "me.toml")
+    assert "That is no age. Write a number from 1 to 120, or press Enter" in capsys.readouterr().err
+    assert "age" not in tomllib.loads(Path("me.toml").read_text())
+
+
+@pytest.mark.parametrize("bad", ["forty", "-5", "0", "1e3", "9" * 5000])
+def test_nobody_is_asked_for_ever(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, bad: str
+) -> None:
+    from lowtide.screen import QUESTIONS
+
+    answers = io.StringIO("n\n" * len(QUESTIONS) + f"{bad}\n" * 1000)
+    monkeypatch.setattr("sys.stdin", answers)
+    _done("screen", "--save", "me.toml")
+    assert answers.read(), "the questions ended before the answers did"
+    assert "left open" in capsys.readouterr().err
+    assert set(tomllib.loads(Path("me.toml").read_text())) == {"answers"}
 
 
 def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys: pytest.CaptureFixture[str]) -> None:

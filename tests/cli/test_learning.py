@@ -149,6 +149,10 @@ def test_a_report_is_text_here_and_a_file_where_one_is_named(capsys: pytest.Capt
     assert "Progressive muscle relaxation eased pain more" in " ".join(capsys.readouterr().out.split())
     _done("report", "-o", "mine.pdf", *HERE)
     assert len(PdfReader(io.BytesIO(Path("mine.pdf").read_bytes())).pages) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1), "one line that says it is done"
+    assert said.err.startswith("mine.pdf: ")
+    assert "2026" in said.err
     _done("report", "-o", "mine.svg", *HERE)
     assert Path("mine.svg").read_text().count("<svg") == 3
     _done("report", "-o", "mine.json", "--since", "2026-03-10", "--until", "2026-03-19", *HERE)

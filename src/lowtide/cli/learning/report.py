@@ -48,6 +48,7 @@ def report(
     No name stands in it: there is a line to write one on.
     """
     from lowtide import deliver
+    from lowtide.deliver.report import period
 
     write = None if output == STREAM else _writer(output)
     told, outcomes = read_report(checkins, _day(since, "--since"), _day(until, "--until"))
@@ -59,7 +60,12 @@ def report(
         return Exit.OK
     deliver.check_place(Path(output), force=force)
     deliver.write_files({Path(output): [write(told, names, outcomes)]}, force=force)
+    sys.stderr.write(f"{output}: {_count(told.dose.sessions, 'session')}, {period(told)}.\n")
     return Exit.OK
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 Writer = Callable[["Report", dict[str, str], "tuple[Outcome, ...]"], bytes]

@@ -6,6 +6,7 @@ Law: a question that is not answered stays unknown, and nothing that was answere
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
@@ -19,7 +20,10 @@ from lowtide.model.profile import Condition, Profile, Trigger
 YES, NO, UNKNOWN = ("y", "yes"), ("n", "no"), ("", "?", "skip")
 LONGEST_AGE = len(str(OLDEST_YEARS))
 """Digits; a number of thousands of them would be refused by Python itself."""
+MOST_TRIES = 3
+"""A question whose answer can not be read so often is left open: nobody is asked for ever."""
 Word = TypeVar("Word", bound=StrEnum)
+Told = TypeVar("Told")
 
 
 class BrokenOff(Exception):  # noqa: N818 -- nothing is wrong: the person has stopped answering
@@ -64,24 +68,42 @@ def _line(prompt: str) -> str:
     return line.strip().lower()
 
 
+def _asked(prompt: str, read: Callable[[str], Told]) -> Told | None:
+    """Ask until it is answered: None for Enter, and after `MOST_TRIES` answers that can not be read."""
+    for _ in range(MOST_TRIES):
+        answer = _line(prompt)
+        if answer in UNKNOWN:
+            return None
+        try:
+            return read(answer)
+        except UserError as error:
+            sys.stderr.write(f"{error}\n")
+    sys.stderr.write("It is left open, and treated with care.\n")
+    return None
+
+
 def _yes_or_no(prompt: str) -> bool | None:
-    while (answer := _line(prompt)) not in YES + NO + UNKNOWN:
-        sys.stderr.write("Please answer y, n, or press Enter if you don't know.\n")
-    return None if answer in UNKNOWN else answer in YES
+    return _asked(prompt, _read_yes_or_no)
+
+
+def _read_yes_or_no(answer: str) -> bool:
+    if answer not in YES + NO:
+        raise UserError("Please answer y, n, or press Enter if you don't know.")
+    return answer in YES
 
 
 def _age() -> int | None:
-    while (answer := _line("How old are you, in years? [a number/Enter] ")) not in UNKNOWN:
-        if answer.isascii() and answer.isdigit() and len(answer) <= LONGEST_AGE and 0 < int(answer) <= OLDEST_YEARS:
-            return int(answer)
-        sys.stderr.write("Please write a number of years, or press Enter.\n")
-    return None
+    return _asked("How old are you, in years? [a number/Enter] ", _read_age)
+
+
+def _read_age(answer: str) -> int:
+    if answer.isascii() and answer.isdigit() and len(answer) <= LONGEST_AGE and 0 < int(answer) <= OLDEST_YEARS:
+        return int(answer)
+    raise UserError(f"That is no age. Write a number from 1 to {OLDEST_YEARS}, or press Enter to leave it open.")
 
 
 def _choose(prompt: str, kind: type[Word], what: str) -> frozenset[Word] | None:
-    while (answer := _line(f"{prompt} {', '.join(kind)}. [words/none/Enter] ")) not in UNKNOWN:
-        try:
-            return words(kind, tuple(answer.replace(",", " ").split()), what)
-        except UserError as error:
-            sys.stderr.write(f"{error}\n")
-    return None
+    return _asked(
+        f"{prompt} {', '.join(kind)}. [words/none/Enter] ",
+        lambda answer: words(kind, tuple(answer.replace(",", " ").split()), what),
+    )

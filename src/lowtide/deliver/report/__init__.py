@@ -2,7 +2,7 @@
 
 from lowtide.deliver.report.drawings import drawings
 from lowtide.deliver.report.pdf import pdf
-from lowtide.deliver.report.sentences import Heading, sections
+from lowtide.deliver.report.sentences import Heading, period, sections
 from lowtide.deliver.report.text import text
 
-__all__ = ["Heading", "drawings", "pdf", "sections", "text"]
+__all__ = ["Heading", "drawings", "pdf", "period", "sections", "text"]
