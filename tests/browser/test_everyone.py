@@ -18,7 +18,8 @@ from journey import check_in, play_quickly
 PAGES_THERE_MUST_BE = {
     "/begin/", "/begin/safety/N/", "/begin/body/", "/begin/worse/", "/begin/conditions/", "/begin/positions/",
     "/begin/likes/", "/begin/now/", "/today/", "/sessions/ID/", "/sessions/ID/after/", "/sessions/ID/transcript/",
-    "/history/", "/progress/", "/comparison/", "/diary/", "/outside/", "/me/", "/people/",
+    "/history/", "/progress/", "/comparison/", "/diary/", "/outside/", "/me/", "/me/person/", "/me/sound/", "/people/",
+    "/takeout/", "/offline/", "/reading/",
 }  # fmt: skip
 """Kinds of pages that every one of these tests has to have seen; more are welcome."""
 WIDTHS = (320, 390, 768, 1440)
@@ -60,13 +61,13 @@ def found(used: App, chromium: Browser) -> Found:
     with visiting(chromium, used) as visit:
         while ahead:
             path, where = ahead.pop(0)
-            if _kind(path) in seen:
+            if path in seen:
                 continue
-            seen.add(_kind(path))
+            seen.add(path)
             answer = visit.page.request.head(used.url + path)
             if not answer.ok:
-                found.dead.add(f"{path} on {where}")
-            elif "text/html" in answer.headers.get("content-type", ""):
+                found.dead.add(f"{answer.status}: {path} on {where}")
+            elif "text/html" in answer.headers.get("content-type", "") and _kind(path) not in found.pages:
                 found.pages[_kind(path)] = path
                 visit.go(path)
                 links = visit.page.eval_on_selector_all("a[href]", _LINKS)
@@ -95,6 +96,10 @@ def _kind(path: str) -> str:
 
 def test_every_page_can_be_found_by_following_links(found: Found) -> None:
     assert PAGES_THERE_MUST_BE - found.pages.keys() == set()
+
+
+def test_every_link_on_every_page_leads_somewhere(found: Found) -> None:
+    assert found.dead == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
