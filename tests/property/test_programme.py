@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lived import FIRST, FOLLOWS, impossible, year
@@ -199,7 +199,6 @@ def todays(
     return assign(programme, now, *rest)[0] + assign_day(programme, now, *rest)[0]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(PROGRAMMES), st.integers(0, 60), st.integers(1, 8), bodies, st.none() | st.just(600_000), st.data()
 )
