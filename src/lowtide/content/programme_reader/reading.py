@@ -20,8 +20,7 @@ from lowtide.content.programme_reader.rules import (
     RULES,
 )
 from lowtide.content.programme_reader.table import Table
-from lowtide.model.programme import Day, EventCalendar, Pace, Practice, Programme, Week
-from lowtide.model.programme.programme import DAYS_A_WEEK
+from lowtide.model.programme import DAYS_A_WEEK, Day, EventCalendar, Pace, Practice, Programme, Week
 from lowtide.script.diagnostics import Diagnostic, Findings
 from lowtide.script.limits import MOST_SHOWN
 

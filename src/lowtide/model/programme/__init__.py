@@ -13,10 +13,11 @@ from lowtide.model.programme.log import (
     Stayed,
     Why,
 )
-from lowtide.model.programme.programme import Day, EventCalendar, Pace, Practice, Programme, Week
+from lowtide.model.programme.programme import DAYS_A_WEEK, Day, EventCalendar, Pace, Practice, Programme, Week
 from lowtide.model.programme.standing import Standing, StandingInfo, State, WeekDone
 
 __all__ = [
+    "DAYS_A_WEEK",
     "AssignInfo",
     "Assignment",
     "Began",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from lowtide.model.programme import (
+    DAYS_A_WEEK,
     Began,
     Chose,
     Left,
@@ -23,7 +24,6 @@ from lowtide.model.programme import (
     Stayed,
     Why,
 )
-from lowtide.model.programme.programme import DAYS_A_WEEK
 from lowtide.model.time import MS_PER_MINUTE
 
 PRACTICE_DAY_MS = MS_PER_MINUTE
