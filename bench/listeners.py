@@ -10,6 +10,7 @@ session lies between the tap and the first sound. Beside it, the same server giv
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,7 +132,7 @@ async def asked(host: str, port: int, path: str) -> tuple[asyncio.StreamReader, 
     return reader, writer, length
 
 
-async def listened(host: str, port: int, name: str, seconds: float) -> Heard:
+async def listened(host: str, port: int, name: str, seconds: float, on_first: Callable[[], None]) -> Heard:
     """Listen to a session for so long, as a player does: begin with the first half second, keep some in store."""
     heard, began = Heard(), time.perf_counter()
     reader, writer, length = await asked(host, port, f"/sessions/{name}/sound.mp3")
@@ -146,6 +147,7 @@ async def listened(host: str, port: int, name: str, seconds: float) -> Heard:
         if playing is None:
             if heard.bytes - head >= FIRST_SOUND_BYTES:
                 playing, heard.first_sound_s = now, now - began
+                on_first()
             continue
         ahead_s = stored_s - (now - playing)
         # What this block ends is a wait: just before it there was its own length less in store.
@@ -204,6 +206,10 @@ class Outcome:
     """Reading one while they listen."""
     load: float = 0.0
     """What else the machine had to do, before."""
+    served_s: float = 0.0
+    """Processor time of the server and its workers from the tap to the last first sound."""
+    listeners_s: float = 0.0
+    """Processor time that these listeners took themselves meanwhile: people's players run elsewhere."""
 
     @property
     def first(self) -> Figures:
@@ -223,9 +229,11 @@ class Outcome:
     def lines(self) -> list[str]:
         """Say it."""
         count, ahead = len(self.heard), Figures([one.least_ahead_s for one in self.heard])
+        ms, own_ms = 1000 * self.served_s / count, 1000 * self.listeners_s / count
         sound_s = sum(one.bytes for one in self.heard) / BYTES_PER_S / count
         return [
             f"first sound of {count}: {self.first.words()} (goal: {FIRST_SOUND_GOAL_S:g} s)",
+            f"processor time until then, each: {ms:.0f} ms in the server, {own_ms:.0f} ms in the listener",
             f"a static file for {count}: {self.still.words()}; first sound is {self.beside_static:.1f} × that",
             f"stalled: {self.stalled} of {count}, {sum(one.stalled_s for one in self.heard):.2f} s in all",
             f"least in store: worst {ahead.at(0.0):.2f} s, median {ahead.at(0.5):.2f} s",
@@ -234,7 +242,9 @@ class Outcome:
         ]
 
 
-async def measured(host: str, port: int, names: Sequence[str], seconds: float, *, with_pages: bool) -> Outcome:
+async def measured(
+    host: str, port: int, pid: int, names: Sequence[str], seconds: float, *, with_pages: bool
+) -> Outcome:
     """Let all of them listen."""
     load = os.getloadavg()[0]
     await asyncio.gather(*(static(host, port) for _ in names))
@@ -243,21 +253,38 @@ async def measured(host: str, port: int, names: Sequence[str], seconds: float, *
         await asyncio.gather(*(opened(host, port, name, tap_at) for name in names))
     still = Figures(await asyncio.gather(*(static(host, port) for _ in names)))
     meanwhile = asyncio.create_task(pages(host, port, seconds))
-    heard = await asyncio.gather(*(listened(host, port, name, seconds) for name in names))
-    return Outcome(heard, still, await meanwhile, load)
+    served_s, own_s, firsts = sum(map(_busy_s, family(pid))), time.process_time(), itertools.count(1)
+    used: list[float] = []
+
+    def on_first() -> None:
+        if next(firsts) == len(names):
+            used.extend((sum(map(_busy_s, family(pid))) - served_s, time.process_time() - own_s))
+
+    heard = await asyncio.gather(*(listened(host, port, name, seconds, on_first) for name in names))
+    return Outcome(heard, still, await meanwhile, load, *used)
+
+
+def family(pid: int) -> list[int]:
+    """Give the server's process and those of its workers."""
+    workers = " ".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")).split()
+    return [pid, *map(int, workers)]
 
 
 def spent(pid: int) -> str:
     """Say what the server and its workers used of the processor and of memory."""
-    workers = " ".join(path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")).split()
-    return "; ".join((f"server: {_spent(pid)}", *(f"worker: {_spent(int(worker))}" for worker in workers)))
+    server, *workers = family(pid)
+    return "; ".join((f"server: {_spent(server)}", *(f"worker: {_spent(worker)}" for worker in workers)))
+
+
+def _busy_s(pid: int) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _spent(pid: int) -> str:
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    busy_s = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
-    peak = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
-    return f"{busy_s:.1f} s of processor time, {int(peak.split()[1]) / 1024:.0f} MiB at most"
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    peak = next(line for line in status if line.startswith("VmHWM"))
+    return f"{_busy_s(pid):.1f} s of processor time, {int(peak.split()[1]) / 1024:.0f} MiB at most"
 
 
 def speak_all(host: str, port: int, names: Sequence[str]) -> None:
@@ -284,7 +311,7 @@ def outcomes(listeners: int, seconds: float) -> Iterator[tuple[str, Outcome, str
             with server(data, cache) as (host, port, pid):
                 speak_all(host, port, made(data, cache, 1))  # a warm process: someone was here before
                 how = "as people do" if with_pages else "at once, without a page"
-                found = asyncio.run(measured(host, port, names, seconds, with_pages=with_pages))
+                found = asyncio.run(measured(host, port, pid, names, seconds, with_pages=with_pages))
                 yield how, found, spent(pid)
 
 

@@ -30,9 +30,9 @@ ORDER = Order(profile=WELL, wish=Wish(length_ms=180_000, technique="body-scan"),
 WAIT_S = 60
 
 
-def studio_in(folder: Path) -> Studio:
+def studio_in(folder: Path, threads: int = 1) -> Studio:
     places = Places(clips=folder / "clips", clips_bytes=10**8, shelf=folder / "chunks", shelf_bytes=10**8)
-    return Studio(speak.Cache(folder / "clips"), None, threads=1, places=places)
+    return Studio(speak.Cache(folder / "clips"), None, threads=threads, places=places)
 
 
 @pytest.fixture
@@ -65,6 +65,17 @@ def test_a_worker_that_is_killed_is_replaced_and_the_listener_goes_on_with_the_s
     went_on = heard(apart, recording, 10, 20)
     assert apart.hands[0].worker not in (None, killed)
     assert began + went_on == heard(here, expected, 0, 20)
+
+
+def test_with_the_first_session_every_process_begins_so_that_a_crowd_waits_for_none(tmp_path: Path) -> None:
+    made = studio_in(tmp_path, threads=2)
+    made.prepare(ORDER).recording.result(WAIT_S)
+    for number in range(2):  # the last thing that each of the threads does
+        made.pool.submit(lambda: None, float("inf"), number).result.result(WAIT_S)
+    workers = {hand.worker for hand in made.hands}
+    made.end()
+    assert None not in workers
+    assert len(workers) == 2
 
 
 def test_what_was_to_be_rendered_ahead_starts_no_new_process_after_the_end(apart: Studio) -> None:

@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from lowtide.web.practice.sound.turns import Pool, Ticket
+from lowtide.web.practice.sound.turns import Pool, Ticket, seat
 
 WAIT_S = 10.0
 
@@ -106,3 +106,15 @@ def test_a_line_is_crowded_while_more_is_urgent_than_there_are_threads() -> None
     free.set()
     done(one, *later)
     assert [words for words, is_crowded in found.items() if is_crowded] == ["one more than there are threads"]
+
+
+def test_each_of_a_pool_s_threads_gets_ready_before_there_is_work_for_it() -> None:
+    pool, found, all_ready = Pool(3, "test"), set[int](), Event()
+
+    def get_ready() -> None:
+        found.add(seat())
+        if len(found) == 3:
+            all_ready.set()
+
+    pool.each(get_ready)
+    assert all_ready.wait(WAIT_S)

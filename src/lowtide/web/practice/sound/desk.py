@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from lowtide import deliver, pipeline, speak
+from lowtide.deliver.encoders import lame
 from lowtide.web.practice.sound import making
 from lowtide.web.practice.sound.clips import RecentClips
 
@@ -106,6 +107,13 @@ class Desk:
         self.clips, self.shelf = clips, shelf
         self._reels: OrderedDict[str, Reel] = OrderedDict()
         self._lock = Lock()
+
+    def get_ready(self) -> None:
+        """Load what the first session would have to load."""
+        import lowtide.mix
+        from lowtide import content
+
+        _ = lowtide.mix, lame.library(), content.heads(), content.techniques(), content.opening()
 
     def do(self, work: Order | Stretch) -> Score | bytes:
         """Make a session of an order, or render some bytes of one."""

@@ -43,6 +43,15 @@ class Hand:
         """The process that works, by its number; None where there is none just now."""
         return self._process.pid if self._process else None
 
+    def get_ready(self) -> None:
+        """Start the process before there is work for it, where there can be one."""
+        if self._places is None or self._process:
+            return
+        try:
+            self._started()
+        except NoWorkerError:
+            self._places = None
+
     def do(self, work: Order | Stretch) -> Any:
         """Do work, and raise what it raises; `EngineError` where it ends one worker after the other."""
         if self._places is None:

@@ -106,6 +106,7 @@ class Studio:
         self._speakers = Pool(SPEAKERS, "speaking")
         self._kept: OrderedDict[str, Preparation] = OrderedDict()
         self._lock = Lock()
+        self._is_used = False
 
     def prepare(self, order: Order, *, is_awaited: bool = False) -> Preparation:
         """Begin to make a session, or give the one that is there; with `is_awaited` before whatever is only likely."""
@@ -120,13 +121,19 @@ class Studio:
             found = self._kept[order.digest] = Preparation(order)
             while len(self._kept) > KEPT_RECORDINGS:
                 self._kept.popitem(last=False)
+            is_first, self._is_used = not self._is_used, True
         found.ticket = self.pool.submit(partial(self._at_once, found), due)
+        if is_first:  # where one has come many may follow
+            self.pool.each(self._get_ready)
         return found
 
     def find(self, digest: str) -> Preparation | None:
         """Find a session that was made before, by its order's digest."""
         with self._lock:
             return self._kept.get(digest)
+
+    def _get_ready(self) -> None:
+        self.hands[seat()].get_ready()
 
     def _at_once(self, wanted: Preparation) -> None:
         try:

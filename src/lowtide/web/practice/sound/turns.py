@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -62,16 +63,27 @@ class Pool:
         self.hasten(ticket, due_s)
         return ticket
 
+    def each(self, work: Callable[[], object]) -> None:
+        """Have each of the threads do some work once, as soon as it has nothing else to do."""
+        with self._has_work:
+            while self._threads < self._most:
+                self._start()
+        for number in range(self._most):
+            self.hasten(Ticket(work, number), math.inf)  # never urgent: no other thread takes it
+
     def hasten(self, ticket: Ticket[Any], due_s: float) -> None:
         """Let waiting work be due earlier; what has begun or ended stays as it is."""
         with self._has_work:
             heapq.heappush(self._waiting[ticket.seat], (due_s, next(self._numbers), ticket))
             if self._threads < self._most:
-                number, self._threads = self._threads, self._threads + 1
-                self._waiting[number] = []
-                name = f"{self._name}-{self._threads}"
-                threading.Thread(target=self._run, args=(number,), name=name, daemon=True).start()
+                self._start()
             self._has_work.notify_all()
+
+    def _start(self) -> None:
+        number, self._threads = self._threads, self._threads + 1
+        self._waiting[number] = []
+        name = f"{self._name}-{self._threads}"
+        threading.Thread(target=self._run, args=(number,), name=name, daemon=True).start()
 
     @property
     def is_crowded(self) -> bool:

@@ -13,6 +13,7 @@ import traceback
 from contextlib import suppress
 from typing import IO
 
+from lowtide.errors import LowtideError
 from lowtide.web.practice.sound.wire import failure_of, receive, send
 
 READY = "ready"
@@ -33,6 +34,8 @@ def work(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Answer whatever is asked, one after the other, until the pipe ends."""
     desk = receive(asked).desk()
     send(answers, READY)
+    with suppress(LowtideError):  # whoever asks for a session is told
+        desk.get_ready()
     while True:
         wanted = receive(asked)
         try:
