@@ -12,11 +12,14 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.waited import has_waited, is_of
 
+switched = Signal()
+"""Sent when a browser is another person's from now on: `request`, `person`."""
 KEY = "person"
 """Where the browser's session keeps who sits here now."""
 P = ParamSpec("P")
@@ -80,6 +83,7 @@ def in_turn(person: Person) -> None:
 def switch_to(request: HttpRequest, person: Person) -> None:
     """From now on this browser is this person's."""
     request.session[KEY] = person.pk
+    switched.send(sender=Person, request=request, person=person)
 
 
 def for_templates(request: HttpRequest) -> dict[str, Any]:

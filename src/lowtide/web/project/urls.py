@@ -10,6 +10,7 @@ from lowtide.web.project import views
 
 shared = [
     path("", include("lowtide.web.practice.urls")),
+    path("", include("lowtide.web.reminders.pages.urls")),
     path("", include("lowtide.web.course.urls")),
     path("", include("lowtide.web.takeout.urls")),
     path("", include("lowtide.web.project.urls_api")),

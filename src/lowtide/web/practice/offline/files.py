@@ -13,12 +13,14 @@ from pathlib import Path
 from django.contrib.staticfiles.finders import get_finders
 from django.templatetags.static import static
 
-FOLDERS = ("project/", "practice/")
+FOLDERS = ("project/", "practice/", "reminders/")
 ENDINGS = (".css", ".js", ".svg")
 ALSO = ("project/icons/favicon-32.png", "project/icons/icon-192.png")
-FIRST = ("project/css/", "project/js/", "project/svg/", "practice/js/offline/", *ALSO)
+FIRST = ("project/css/", "project/js/", "project/svg/", "practice/js/offline/", "reminders/js/again.js",
+         "reminders/js/browser.js", *ALSO)  # fmt: skip
 """What the page needs that is shown where nothing else was kept."""
-WORKER = ("store", "whose", "ranges", "outbox", "pages", "worker")
+WORKER = (*(f"practice/js/offline/{name}.js" for name in ("store", "whose", "ranges", "outbox", "pages", "worker")),
+          "reminders/js/reminding.js")  # fmt: skip
 """The modules that the worker is joined from, in the order of reading."""
 VERSION_LETTERS = 16
 _MODULE = re.compile(r"^(?:import [^;]*;\n|export (?=async |const |function |class ))", re.MULTILINE)
@@ -57,4 +59,4 @@ def worker() -> str:
 
 
 def _source(name: str) -> str:
-    return paths()[f"practice/js/offline/{name}.js"].read_text(encoding="utf-8")
+    return paths()[name].read_text(encoding="utf-8")

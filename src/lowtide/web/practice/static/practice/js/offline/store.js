@@ -51,8 +51,14 @@ export async function drop(id) {
   say();
 }
 
+/** Something that this browser takes note of; nothing where it did not. */
+export const known = (name) => inside(KNOWN, "readonly", (rows) => rows.get(name));
+
+/** Take note of something. */
+export const note = (name, value) => inside(KNOWN, "readwrite", (rows) => rows.put(value, name));
+
 /** Who was here when the server last answered: a key, or nothing. */
-export const lastHere = () => inside(KNOWN, "readonly", (rows) => rows.get("whose"));
+export const lastHere = () => known("whose");
 
 /** Take note of who is here. */
-export const isHere = (whose) => inside(KNOWN, "readwrite", (rows) => rows.put(whose, "whose"));
+export const isHere = (whose) => note("whose", whose);

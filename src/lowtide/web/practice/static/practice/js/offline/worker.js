@@ -1,5 +1,5 @@
 /** The worker: it hears of every request of our pages, and of messages that wait. VERSION and FIRST are written before
- *  this by `practice/offline/views.py`, which also joins the modules that are named here into one script. */
+ *  this by `practice/offline/views.py`, which also joins the modules into one script, and reminders' own beside them. */
 
 import { mayWait, send, tell } from "./outbox.js";
 import { file, install, page, sound } from "./pages.js";

@@ -1,0 +1,1 @@
+"""The pages of reminders: what is wished, what came of it, and a reminder itself."""

@@ -1,0 +1,1 @@
+"""What a template may ask for by name."""
