@@ -37,8 +37,8 @@ app = App(
     suppress_keyboard_interrupt=False,  # `run` says what is left
 )
 COMMANDS = {
-    "serve": "serve:serve",
-    "worker": "worker:worker",
+    "serve": "app.serve:serve",
+    "worker": "app.worker:worker",
     "session": "session:session",
     "render": "session:render",
     "check": "check:check",
