@@ -108,7 +108,7 @@ def test_a_program_follows_the_course_pauses_it_and_keeps_what_was_done(cast: di
 
 
 def test_what_was_written_goes_with_the_person(cast: dict[str, Client], patient: Person) -> None:
-    from lowtide.web.takeout.deleting import delete_everything
+    from lowtide.web.takeout.deletion import delete_everything
 
     delete_everything(patient, patient.owner)
     assert not EventEntry.objects.exists()

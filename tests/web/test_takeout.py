@@ -31,8 +31,9 @@ from lowtide.web.course import models as course
 from lowtide.web.practice import models as rows
 from lowtide.web.practice.begin.actions import tell, tell_answers
 from lowtide.web.practice.records import keep_body_map, keep_comparison, profile_row
-from lowtide.web.takeout import deleting, loading, reading, tables, writing
+from lowtide.web.takeout import loading, reading, tables, writing
 from lowtide.web.takeout.cells import guarded, unguarded
+from lowtide.web.takeout.deletion import deleting
 from web.conftest import PASSWORD, browser, person_with_account
 from weeks_lived import practised, walked, wrote
 
@@ -409,7 +410,7 @@ def test_speech_with_the_name_goes_and_all_other_speech_stays(
     db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from lowtide import speak
-    from lowtide.web.takeout import speech
+    from lowtide.web.takeout.deletion import speech
 
     person = somebody()
     practised(person, timezone.now(), profile=profile_row(Profile(name="Zaphira")))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lowtide.errors import UserError
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice import records
-from lowtide.web.takeout.deleting import delete_everything, is_account
+from lowtide.web.takeout.deletion import delete_everything, is_account
 from lowtide.web.takeout.forms import WORDS, DeleteForm, ReadForm
 from lowtide.web.takeout.loading import Loading, NotReadError
 from lowtide.web.takeout.reading import read

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import KEY
 from lowtide.web.practice.records import forget_beliefs
-from lowtide.web.takeout.speech import forget_speech
+from lowtide.web.takeout.deletion.speech import forget_speech
 
 
 def delete_everything(person: Person, user: User) -> None:
