@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
 
@@ -130,3 +131,8 @@ def test_whoever_is_deleted_leaves_nothing_of_their_reminders(person: Person) ->
 
 def test_the_migrations_make_what_the_models_say(db: str) -> None:
     call_command("makemigrations", "reminders", check=True, dry_run=True, verbosity=0)
+
+
+def test_an_administrator_sees_nothing_of_reminders_not_even_the_queue(db: str) -> None:
+    shown = {model._meta.app_label for model in admin.site._registry}
+    assert shown & {"reminders", "django_tasks_database"} == set()
