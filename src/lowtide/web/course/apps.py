@@ -15,12 +15,13 @@ class Course(AppConfig):
     def ready(self) -> None:
         """Listen to the practice, and say something on today's page and to whoever reminds."""
         from lowtide.web.course import actions, cards, noticing
-        from lowtide.web.course.meetings import leaving
+        from lowtide.web.course.meetings import arranging, calendars, leaving
         from lowtide.web.course.models import Membership
         from lowtide.web.practice import signals
         from lowtide.web.practice.models import OutsidePractice, Session
         from lowtide.web.practice.today.cards import shows_cards
-        from lowtide.web.reminders import practised, subjects
+        from lowtide.web.reminders import dates, practised, subjects
+        from lowtide.web.reminders.work import sweeping
 
         name = "lowtide.course"
         post_save.connect(noticing.session_kept, sender=Session, dispatch_uid=f"{name}.session")
@@ -30,3 +31,6 @@ class Course(AppConfig):
         shows_cards(cards.cards)
         practised.register(noticing.practised)
         subjects.register(actions.ABOUT, noticing.subject, noticing.offered)
+        subjects.register(leaving.MEETING.rstrip(":"), arranging.subject)
+        dates.register(calendars.dates_of)
+        sweeping.register(arranging.look)

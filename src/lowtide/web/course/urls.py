@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lowtide.web.course.pages import calendar, doing, home, moving, week
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("course/again/", moving.again, name="course-again"),
     path("course/pace/", moving.pace, name="course-pace"),
     path("course/remind/", moving.remind, name="course-remind"),
+    *(path("", include(f"lowtide.web.course.{room}.urls")) for room in ("meetings", "certificate")),
 ]

@@ -20,10 +20,15 @@ MEETING = "meeting:"
 def left(instance: Membership, **_more: Any) -> None:
     """Tidy up behind a membership that is gone."""
     meetings = Meeting.objects.filter(group=instance.group_id)
-    abouts = [f"{MEETING}{pk}" for pk in meetings.values_list("pk", flat=True)]
-    Routine.objects.filter(person=instance.person_id, about__in=abouts).delete()
+    forget_reminders(instance)
     MeetingLetter.objects.filter(person=instance.person_id, meeting__in=meetings).delete()
     if instance.is_leading:
         Group.objects.filter(pk=instance.group_id).update(secret=None, link="")
         meetings.update(led_by="", link="")
     Group.objects.filter(pk=instance.group_id, memberships__isnull=True).delete()
+
+
+def forget_reminders(member: Membership) -> None:
+    """Let nothing remind somebody of this group's meetings."""
+    meetings = Meeting.objects.filter(group=member.group_id).values_list("pk", flat=True)
+    Routine.objects.filter(person=member.person_id, about__in=[f"{MEETING}{pk}" for pk in meetings]).delete()

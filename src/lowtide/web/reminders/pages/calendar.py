@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.reminders.dates import DATED, dates_of
 from lowtide.web.reminders.models import CalendarAddress, Pause, QuietHours, Routine
 from lowtide.web.reminders.models.destination import new_secret
 from lowtide.web.reminders.records import quiet_of, routine_of
@@ -89,7 +90,9 @@ def calendar_of(person: Person, now: datetime) -> bytes:
 
     is_paused = Pause.objects.filter(person=person).exists() or not person.owner.is_active
     quiet = quiet_of(QuietHours.objects.filter(person=person).first())
-    return written(() if is_paused else tuple(_entries(person)), now, quiet)
+    if is_paused:
+        return written((), now, quiet)
+    return written(tuple(_entries(person)), now, quiet, dates_of(person, now))
 
 
 def _entries(person: Person) -> Iterator[Entry]:
@@ -98,7 +101,7 @@ def _entries(person: Person) -> Iterator[Entry]:
     base: str = settings.PUBLIC_ADDRESS
     for row in Routine.objects.filter(person=person, is_on=True).select_related("person"):
         subject = subject_of(row.about)
-        if subject is not None:
+        if subject is not None and not row.about.startswith(DATED):
             yield Entry(
                 name=str(row.uuid), title=subject.title, address=base + subject.address, minutes=subject.minutes,
                 routine=routine_of(row), since=row.made_at,

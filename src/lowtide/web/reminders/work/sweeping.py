@@ -5,6 +5,7 @@ Called by the loop now and then. Law: what was in the very hand-over is sent aga
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,6 +24,13 @@ KEEP_TASKS = timedelta(hours=1)
 """What has run is of no use to anybody."""
 LOST_TASKS = timedelta(days=1)
 """A task that runs for so long was ended with its worker."""
+_others: list[Callable[[datetime], None]] = []
+
+
+def register(look: Callable[[datetime], None]) -> None:
+    """Let a room above look after what it sends by itself whenever the worker sweeps."""
+    if look not in _others:
+        _others.append(look)
 
 
 def sweep(now: datetime) -> int:
@@ -33,7 +41,10 @@ def sweep(now: datetime) -> int:
     over.filter(state=State.CLAIMED).update(**freed)
     over.filter(state=State.HANDING, channel__in=repeats).update(**freed)
     over.filter(state=State.HANDING).exclude(channel__in=repeats).update(state=Fate.UNSURE, ended_at=now)
-    return _queue(now)
+    queued = _queue(now)
+    for look in _others:
+        look(now)
+    return queued
 
 
 def _queue(now: datetime) -> int:
