@@ -256,6 +256,16 @@ def test_a_hard_day_offers_a_break_before_anything_is_played_and_never_insists(s
     assert course().standing.number == 1
 
 
+def test_a_session_that_did_not_feel_right_offers_a_break_on_that_day(somebody: Client, calendar: Calendar) -> None:
+    begin(somebody)
+    session = played(somebody, PLAY.findall(page(somebody))[0])
+    somebody.post(f"/sessions/{session.pk}/after/", {"arrival": str(uuid4()), "feelings": "restless"})
+    assert "A break from the course?" in page(somebody, f"/sessions/{session.pk}/thanks/")
+    assert "Take a break from the course" in page(somebody)
+    calendar.go()
+    assert "Take a break from the course" not in page(somebody)
+
+
 def test_an_answer_that_has_to_be_looked_at_pauses_the_course_by_itself(somebody: Client) -> None:
     begin(somebody)
     somebody.post("/today/", told(anything_new="yes", minutes="10", position=""))

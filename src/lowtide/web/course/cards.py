@@ -10,7 +10,7 @@ from django.urls import reverse
 from lowtide.model.programme import Assignment, State, Why
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
-from lowtide.web.course.daily import asked_today, whole
+from lowtide.web.course.daily import asked_today, break_offered, whole
 from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import course_of
 from lowtide.web.practice.today.cards import Card
@@ -29,9 +29,10 @@ def cards(person: Person, now: datetime) -> Iterator[Card]:
         yield Card(eyebrow=eyebrow, title="The course has a break", text=REST, address=address, button="To the course")
         return
     asked, info = asked_today(course, whole(person, now))
-    if info.offer_pause is Why.SAFETY:
+    offered = break_offered(course, info)
+    if offered is Why.SAFETY:
         return  # the page of today says what to do first
-    if info.offer_pause is not None:
+    if offered is not None:
         text = "Today is hard. The course can wait until it is easier: one tap, and nothing is asked."
         yield Card(eyebrow=eyebrow, title="A break from the course?", text=text, address=address, button="Have a look")
     elif asked:

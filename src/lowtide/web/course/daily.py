@@ -18,7 +18,7 @@ from lowtide import content
 from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
 from lowtide.model.profile import Profile
-from lowtide.model.programme import AssignInfo, Assignment, Practised
+from lowtide.model.programme import AssignInfo, Assignment, Practised, Why
 from lowtide.plan.programme import assign, assign_day
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.actions import count
@@ -59,6 +59,12 @@ def asked_today(course: Course, of: Whole) -> Asked:
 def asked_of_day(course: Course, of: Whole) -> Asked:
     """Give the parts of the present week's day of practice."""
     return _asked(assign_day, course, of)
+
+
+def break_offered(course: Course, info: AssignInfo) -> Why | None:
+    """Say why a break is to be offered today: as the core says, or where something did not feel right today."""
+    unwell = course.enrolment.person.unwell_reports.filter(day=course.standing.today)
+    return info.offer_pause or (Why.FLARE if unwell.exists() else None)
 
 
 def _asked(by: Callable[..., Asked], course: Course, of: Whole) -> Asked:

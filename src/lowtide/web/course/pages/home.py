@@ -63,6 +63,7 @@ def _home(request: PersonRequest, running: Course, now: datetime) -> HttpRespons
     asked, info = daily.asked_today(running, daily.whole(person, now))
     told = {
         "form": form, "failure": failure, "asked": shown.shown(asked), "info": info,
+        "offered_break": daily.break_offered(running, info),
         "anything_new": what_is_new(person, now),
         "harm": records.harm_of(person, now), "why": records.why_again_of(person, now),
         "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
