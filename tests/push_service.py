@@ -45,9 +45,12 @@ class BrowserKeys:
     def auth(self) -> str:
         return b64(self.secret)
 
+    def unseal_text(self, body: bytes) -> str:
+        text: bytes = http_ece.decrypt(body, private_key=self.private, auth_secret=self.secret, version="aes128gcm")
+        return text.decode()
+
     def unseal(self, body: bytes) -> dict[str, Any]:
-        text = http_ece.decrypt(body, private_key=self.private, auth_secret=self.secret, version="aes128gcm")
-        told: dict[str, Any] = json.loads(text)
+        told: dict[str, Any] = json.loads(self.unseal_text(body))
         return told
 
 
