@@ -148,6 +148,23 @@ def test_a_switch_while_it_rests_is_there_when_it_goes_on(player: Page) -> None:
     play(player)
 
 
+def test_another_tab_that_begins_meanwhile_is_the_only_one_that_plays(player: Page) -> None:
+    other = player.context.new_page()
+    other.goto(player.url)
+    ready(other)
+    begin_at(player, BEGIN_S)
+    player.get_by_role("button", name="Imagine instead").click()
+    until(player, "[...all].some((one) => one !== window.first && one.currentTime > 0 && !one.paused)", 60_000)
+    play(other)
+    until(player, "document.querySelector('audio') !== window.first", 60_000)
+    assert player.evaluate("[...all].every((one) => one.paused)")
+    assert audio(player, "currentTime") > BEGIN_S
+    assert not audio(other, "paused")
+    other.close()
+    play(player)
+    assert not audio(player, "muted")
+
+
 def test_other_volumes_go_on_at_the_same_place(player: Page) -> None:
     begin_at(player, BEGIN_S)
     player.get_by_text("Volumes").click()

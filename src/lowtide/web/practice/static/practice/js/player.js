@@ -30,8 +30,9 @@ class TidePlayer extends HTMLElement {
     this.#made();
   }
 
+  /** Where it is; the kept place as long as there is no sound. */
   get at_ms() {
-    return this.audio.currentTime * 1000;
+    return this.audio.readyState ? this.audio.currentTime * 1000 : this.place.at_ms;
   }
 
   ask(name, value) {
@@ -69,9 +70,9 @@ class TidePlayer extends HTMLElement {
     this.audio = audio;
     const on = (name, follow) => audio.addEventListener(name, follow, { signal: this.bound.signal });
     on("playing", () => this.#plays());
-    on("pause", () => this.#rests(this.wanted === "playing" ? "interrupted" : "still"));
-    on("waiting", () => (this.dataset.state = audio.paused ? this.dataset.state : "waiting"));
-    on("error", () => audio.getAttribute("src") && this.#rests("broken"));
+    on("pause", () => this.rest(this.outage.fault || (this.wanted === "playing" ? "interrupted" : "still")));
+    on("waiting", () => audio.paused || this.outage.waits());
+    on("error", () => audio.getAttribute("src") && this.outage.breaks());
     on("seeked", () => show(this));
     on("ended", () => this.#ended());
   }
@@ -84,19 +85,15 @@ class TidePlayer extends HTMLElement {
     old.pause();
     old.removeAttribute("src");
     old.load();
-    if (other.paused && this.dataset.state === "playing") this.#rests("interrupted");
+    if (other.paused && this.dataset.state === "playing") this.rest("interrupted");
     return this.#follow(state);
   }
 
   async play() {
-    if (this.dataset.state === "broken") {
-      const at = this.place.at_ms / 1000;
-      this.audio.load();
-      this.audio.currentTime = at;
-    }
+    this.outage.mend(this.place.at_ms);
     this.wanted = "playing";
     this.tab.begin();
-    await this.audio.play().catch(() => this.audio.paused && this.#rests("interrupted"));
+    await this.audio.play().catch(() => this.wanted === "playing" && this.audio.paused && this.rest("interrupted"));
   }
 
   /** Pause because somebody asked for it; any other pause is an interruption. */
@@ -107,18 +104,20 @@ class TidePlayer extends HTMLElement {
 
   seek(at_ms) {
     this.place.heard.rest();
-    this.audio.currentTime = Math.min(Math.max(0, at_ms), this.length_ms - 50) / 1000;
-    this.place.keep(this.at_ms);
+    this.place.keep(Math.min(Math.max(0, at_ms), this.length_ms - 50));
+    this.audio.currentTime = this.place.at_ms / 1000;
   }
 
   #plays() {
     this.dataset.state = "playing";
+    this.outage.over();
     this.timer ??= setInterval(() => this.#tick(), TICK_MS);
     this.#tick();
   }
 
-  #rests(state) {
+  rest(state) {
     if (this.audio.ended) return;
+    this.outage.over();
     this.timer = clearInterval(this.timer);
     this.place.heard.rest();
     [this.dataset.state, this.wanted] = [state, "still"];
@@ -130,8 +129,8 @@ class TidePlayer extends HTMLElement {
     this.timer = clearInterval(this.timer);
     this.place.heard.at(this.at_ms);
     this.dataset.state = "ended";
-    await this.place.end(this.length_ms);
-    location.assign(`${this.server.base}after/`);
+    const answer = await this.place.end(this.length_ms);
+    if (this.outage.lets(answer)) location.assign(`${this.server.base}after/`);
   }
 
   #tick() {
@@ -143,7 +142,8 @@ class TidePlayer extends HTMLElement {
 
   /** Tell the server where it is, once something was heard. */
   #tell() {
-    if (this.place.heard.heard_ms && this.dataset.state !== "ended") this.place.tell(this.at_ms);
+    if (!this.place.heard.heard_ms || this.audio.ended) return;
+    this.place.tell(this.at_ms).then((answer) => this.outage.heed(answer));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { showOnLockScreen } from "./lock-screen.js";
 import { OneTab } from "./one-tab.js";
+import { Outage } from "./outage.js";
 import { Place } from "./place.js";
 import { Server } from "./server.js";
 import { Takes } from "./takes.js";
@@ -14,6 +15,7 @@ export function equip(player) {
   player.server = new Server(session, token);
   player.place = new Place(session, token, { at_ms: Number(resumeMs), heard_ms: Number(heardMs) });
   player.takes = new Takes(player);
+  player.outage = new Outage(player);
   player.tab = new OneTab(() => player.pause());
   player.wake = new Wake();
   showOnLockScreen(title, `${player.server.base}cover.png`, (name, value) => player.ask(name, value));

@@ -26,7 +26,11 @@ export function beginAt(turn_ms, now_ms, before_ms) {
 
 const apart = (one, other) => Math.abs(one.currentTime - other.currentTime);
 
-const until = (audio, name) => new Promise((resolve) => audio.addEventListener(name, resolve, { once: true }));
+const until = (audio, name) =>
+  new Promise((resolve, reject) => {
+    audio.addEventListener(name, resolve, { once: true });
+    audio.addEventListener("error", () => reject(new Error("There is no sound.")), { once: true });
+  });
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Make the element for another recording at some place, ready to play. */
@@ -76,7 +80,7 @@ async function fade(old, other) {
 }
 
 /** Go over from `old` to the recording at `src`, ending at `turn_ms` (null: at once); gives the element that plays on.
- *  `swap(other)` is called when it takes the other's place. */
+ *  `swap(other)` is called when it takes the other's place. Throws where there is no sound to go over to. */
 export async function handOver(old, src, turn_ms, swap) {
   const other = await readied(old, src, old.currentTime);
   const fades = canFade(other);

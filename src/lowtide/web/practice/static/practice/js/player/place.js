@@ -71,7 +71,7 @@ export class Place {
     return performance.now() - this.told_at > TELL_MS;
   }
 
-  /** The session is over; waits until the server knows, but not for long. */
+  /** The session is over; waits until the server knows, but not for long. Gives its answer, null where nobody answers. */
   end(at_ms) {
     return Promise.race([this.tell(at_ms, "finished"), new Promise((resolve) => setTimeout(resolve, END_MS))]);
   }
@@ -85,7 +85,8 @@ export class Place {
     form.set("at_ms", Math.max(0, Math.round(at_ms)));
     form.set("heard_ms", Math.round(this.heard.heard_ms));
     form.set("ended", ended);
-    if (ended === "finished") localStorage.removeItem(this.key);
-    return fetch(this.address, { method: "POST", body: form, keepalive: true }).catch(() => null);
+    const told = fetch(this.address, { method: "POST", body: form, keepalive: true }).catch(() => null);
+    if (ended) told.then((answer) => answer?.ok && localStorage.removeItem(this.key));
+    return told;
   }
 }

@@ -1,5 +1,7 @@
 /** What the player asks the server. Every answer that is not there is null: the sound goes on without it. */
 
+const ANSWERED_MS = 10_000; // it answers after a second, made or not
+
 export class Server {
   constructor(session, token) {
     this.base = `/sessions/${session}/`;
@@ -24,6 +26,15 @@ export class Server {
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       return answer.ok ? await answer.json() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Ask whether the session is still there for whoever sits here; gives the answer, or null where nobody answers. */
+  async presence() {
+    try {
+      return await fetch(`${this.base}ready.json`, { redirect: "manual", signal: AbortSignal.timeout(ANSWERED_MS) });
     } catch {
       return null;
     }

@@ -7,7 +7,10 @@ const TOLD = {
   waiting: "One moment…",
   interrupted: "Paused. Touch play whenever you are ready.",
   broken: "The sound has stopped. Touch play to go on from here.",
+  away: "Lowtide does not answer; perhaps it was stopped. Your place is kept: once it runs again, touch play to go on.",
+  unsaid: "You have heard it to the end. Lowtide does not answer; that you did is kept here until it runs again.",
 };
+const GONE = "This session is not here any more: it was deleted, or somebody else is here now. Nothing more is kept of it.";
 
 /** Set what has changed and nothing else: a page that lies still costs nothing. */
 function set(part, values) {
@@ -32,7 +35,9 @@ export function show(player) {
     set(breath, { "for-ms": Math.round(phase?.left_ms ?? 1200), phase: phase?.phase ?? "" });
   }
   const told = part(".told");
-  const words = TOLD[player.dataset.state] ?? "";
+  const isGone = player.hasAttribute("data-gone");
+  const words = isGone ? GONE : (TOLD[player.dataset.state] ?? "");
+  part(".elsewhere").hidden = !isGone;
   if (told.textContent !== words) told.textContent = words;
   player.wake.want(isPlaying && player.dataset.view === "eyes-open");
   placeOnLockScreen(player.audio);

@@ -6,6 +6,7 @@ const LEAD_MS = 2500; // to make it, fetch it, and start it beside the one that 
 const LATE_MS = 1500; // closer to the turn than this there is no time left: the next silence is taken
 const AGAIN_MS = 500;
 const TRIES = 60;
+const FAILED = "That did not work. Please try again.";
 const WORDS = { imagine: "From here on, movements are only imagined.", anchor: "From here on there is another place to rest." };
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -44,17 +45,19 @@ export class Takes {
         const turn_ms = answer.told.turns_ms.at(-1);
         if (this.player.audio.paused || turn_ms - this.player.at_ms > LATE_MS) {
           tell(`${WORDS[to]} It begins with the next silence.`);
-          await this.#over(answer.told, turn_ms);
-          return tell(WORDS[to], true);
+          const isOver = await this.#over(answer.told, turn_ms);
+          return isOver ? tell(WORDS[to], true) : tell(FAILED);
         }
       } else {
         await wait(AGAIN_MS);
       }
     }
-    return tell("That did not work. Please try again.");
+    return tell(FAILED);
   }
 
-  async #over(state, turn_ms) {
-    await handOver(this.player.audio, state.sound, turn_ms, (other) => this.player.adopt(other, state));
+  /** True once the other recording plays on; false where it can not be had, and the present one goes on. */
+  #over(state, turn_ms) {
+    const swap = (other) => this.player.adopt(other, state);
+    return handOver(this.player.audio, state.sound, turn_ms, swap).then(() => true, () => false);
   }
 }
