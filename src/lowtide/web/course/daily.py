@@ -19,7 +19,9 @@ from lowtide.errors import UserError
 from lowtide.model.clearance import Clearance
 from lowtide.model.profile import Profile
 from lowtide.model.programme import AssignInfo, Assignment, Practised, Why
+from lowtide.pipeline import clear
 from lowtide.plan.programme import assign, assign_day
+from lowtide.screen import Harm
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.actions import count
 from lowtide.web.course.records import Course
@@ -39,16 +41,13 @@ class Whole:
 
     profile: Profile
     clearance: Clearance | None
-    most_ms: int | None
+    harm: Harm
 
 
 def whole(person: Person, now: datetime) -> Whole:
     """Look at a person as they are now."""
-    return Whole(
-        profile=records.profile_of(person, now),
-        clearance=records.verdict_of(person, now).clearance,
-        most_ms=records.harm_of(person, now).most_ms,
-    )
+    profile = records.profile_of(person, now)
+    return Whole(profile=profile, clearance=clear(profile).clearance, harm=records.harm_of(person, now))
 
 
 def asked_today(course: Course, of: Whole) -> Asked:
@@ -69,7 +68,7 @@ def break_offered(course: Course, info: AssignInfo) -> Why | None:
 
 def _asked(by: Callable[..., Asked], course: Course, of: Whole) -> Asked:
     return by(
-        course.programme, course.standing, of.clearance, of.profile, of.most_ms, done_today(course),
+        course.programme, course.standing, of.clearance, of.profile, of.harm.most_ms, done_today(course),
         course.standing.today, content.techniques(), content.heads(),
     )  # fmt: skip
 
@@ -85,10 +84,10 @@ def done_today(course: Course) -> dict[str, int]:
 
 @transaction.atomic
 def play(
-    person: Person, course: Course, asked: Assignment, length_ms: int, now: datetime, before: uuid.UUID | None = None
+    course: Course, of: Whole, asked: Assignment, length_ms: int, now: datetime, before: uuid.UUID | None = None
 ) -> Session:
     """Make a session of an assignment and let it count for it. Raises `UserError` where it can not be had."""
-    of = whole(person, now)
+    person = course.enrolment.person
     if of.clearance is None:
         raise UserError(NOT_CLEARED)
     position = asked.position.value if asked.position else ""

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lowtide import content
 from lowtide.errors import UserError
 from lowtide.model.profile import SEVERE_PAIN
-from lowtide.model.programme import Began, Pace, Programme, State
+from lowtide.model.programme import Began, Pace, Programme, State, Why
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
-from lowtide.web.course import actions, daily, noticing
+from lowtide.web.course import actions, daily
 from lowtide.web.course.pages import shown
 from lowtide.web.course.pages.forms import PACES, BeginForm, PlayForm, wanted
 from lowtide.web.course.records import Course, course_of
@@ -35,46 +35,48 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 def course(request: PersonRequest) -> HttpResponse:
     """Show the course that runs, and play what is tapped; or what there is to choose from."""
     now, person = timezone.now(), request.person
-    noticing.told(person, now)  # also where a clearance has only run out
     running = course_of(person, now)
     if running is None or not running.is_open:
         return _shelf(request, running)
+    of = daily.whole(person, now)
+    if of.clearance is None and running.standing.is_asking:  # also where it has only run out
+        actions.pause(running, Why.SAFETY, now)
+        return redirect("course")
     if running.standing.state is not State.UNDER_WAY:
-        return _waits(request, running, now)
-    return _home(request, running, now)
+        return _waits(request, running, is_cleared=of.clearance is not None)
+    return _home(request, running, of, now)
 
 
-def _waits(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
-    is_cleared = records.verdict_of(request.person, now).clearance is not None
+def _waits(request: PersonRequest, running: Course, *, is_cleared: bool) -> HttpResponse:
     wished = next((one.pace for one in reversed(running.log) if isinstance(one, Began)), running.standing.pace)
     told = {"is_cleared": is_cleared, "wished": wished}
     return render(request, "course/waiting.html", _frame(running) | told)
 
 
-def _home(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
+def _home(request: PersonRequest, running: Course, of: daily.Whole, now: datetime) -> HttpResponse:
     person = request.person
     form = PlayForm(_places(person, now), sent(request))
     failure: UserError | None = None
     if form.is_valid():
         try:
-            return _played(request, running, form, now)
+            return _played(request, running, form, of, now)
         except UserError as error:
             failure = error
-    asked, info = daily.asked_today(running, daily.whole(person, now))
+    asked, info = daily.asked_today(running, of)
     told = {
         "form": form, "failure": failure, "asked": shown.shown(asked), "info": info,
         "offered_break": daily.break_offered(running, info),
         "anything_new": what_is_new(person, now),
-        "harm": records.harm_of(person, now), "why": records.why_again_of(person, now),
+        "harm": of.harm, "why": records.why_again_of(person, now),
         "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
     }  # fmt: skip
     is_wrong = bool(form.errors) or failure is not None
     return render(request, "course/home.html", _frame(running) | told, status=422 if is_wrong else 200)
 
 
-def _played(request: PersonRequest, running: Course, form: PlayForm, now: datetime) -> HttpResponse:
+def _played(request: PersonRequest, running: Course, form: PlayForm, of: daily.Whole, now: datetime) -> HttpResponse:
     person = request.person
-    was_hard = (records.profile_of(person, now).worst or 0) >= SEVERE_PAIN
+    was_hard = (of.profile.worst or 0) >= SEVERE_PAIN
     told = Told(arrival=form.cleaned_data["arrival"], pains=form.pains(), measures=form.measures())
     before = tell_before(person, told, now)
     elsewhere = stopped(request, form.cleaned_data["anything_new"], now)
@@ -84,11 +86,12 @@ def _played(request: PersonRequest, running: Course, form: PlayForm, now: dateti
     if not length_ms or (not was_hard and max(told.pains.values(), default=0) >= SEVERE_PAIN):
         messages.success(request, "Kept.")
         return redirect("course")  # where a break is offered first, and all is gentler
-    asked, _ = daily.asked_today(running, daily.whole(person, now))
+    as_told = daily.whole(person, now)  # what was said on this page counts already
+    asked, _ = daily.asked_today(running, as_told)
     one = next((one for one in asked if (one.week, one.practice) == (week, practice) and one.guided), None)
     if one is None:
         return redirect("course")
-    made = daily.play(person, running, one, length_ms, now, before.arrival if before else None)
+    made = daily.play(running, as_told, one, length_ms, now, before.arrival if before else None)
     return redirect("player", pk=made.pk)
 
 

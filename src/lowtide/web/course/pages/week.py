@@ -50,14 +50,15 @@ def day(request: PersonRequest, number: int) -> HttpResponse:
     if found.day is None:
         raise Http404
     is_here = number == running.standing.number and running.standing.is_asking
-    asked, info = daily.asked_of_day(running, daily.whole(request.person, now)) if is_here else ((), None)
+    of = daily.whole(request.person, now)
+    asked, info = daily.asked_of_day(running, of) if is_here else ((), None)
     failure: UserError | None = None
     if request.method == "POST" and is_here:
         week_name, name, length_ms = wanted(request.POST.get("play", ""))
         one = next((one for one in asked if (one.week, one.practice) == (week_name, name) and one.guided), None)
         try:
             if one is not None and length_ms:
-                return redirect("player", pk=daily.play(request.person, running, one, length_ms, now).pk)
+                return redirect("player", pk=daily.play(running, of, one, length_ms, now).pk)
         except UserError as error:
             failure = error
     told = {
