@@ -168,7 +168,7 @@ def test_it_can_be_put_off_from_where_it_is_shown(visit: Visit, service: Service
     assert [one["action"] for one in notice["actions"]] == ["snooze-10", "snooze-30"]
     assert worker.is_tapped(notice["tag"], "snooze-10") == []
     page = visit.go("/reminders/")
-    expect(page.get_by_text("It comes again at")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Midday Check-In comes again at \d\d:\d\d"))).to_be_visible()
     assert page.evaluate(SHOWN) == []
 
 
@@ -219,6 +219,25 @@ def test_what_stands_in_the_way_is_told_apart(phone: Visit) -> None:
     asked = "async (here) => (await import('/static/reminders/js/browser.js')).obstacle(here)"
     for here, expected in OBSTACLES:
         assert page.evaluate(asked, here) == expected, here
+
+
+NOTICES = [
+    ({"id": "a", "title": "Desk Check", "text": "t", "address": "/r/", "silent": True, "snoozes": [10, 30, 60]},
+     {"tag": "a", "silent": True, "actions": ["snooze-10", "snooze-30"]}),
+    ({"id": "a", "title": "Desk Check", "silent": False}, {"tag": "a", "vibrate": [180], "actions": []}),
+    (None, {"tag": "lowtide", "vibrate": [180], "actions": []}),
+]  # fmt: skip
+
+
+def test_words_only_make_no_sound_and_what_can_not_be_read_is_shown_without_harm(phone: Visit) -> None:
+    page = phone.go("/reminders/")
+    asked = """async (told) => {
+      const { options } = (await import('/static/reminders/js/reminding.js')).notice(told);
+      const { tag, silent, vibrate, actions } = options;
+      return JSON.parse(JSON.stringify({ tag, silent, vibrate, actions: actions.map((one) => one.action) }));
+    }"""
+    for told, expected in NOTICES:
+        assert page.evaluate(asked, told) == expected
 
 
 def test_a_browser_that_was_told_to_show_nothing_says_what_would_help(chromium: Browser, app: App) -> None:

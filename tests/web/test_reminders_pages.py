@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client, override_settings
@@ -13,6 +14,7 @@ from lowtide.model.routine import Fate, Style
 from lowtide.web.accounts.local import local_user
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import first_person
+from lowtide.web.practice.models import DiaryEntry
 from lowtide.web.reminders.actions import Wished, keep_routine
 from lowtide.web.reminders.models import (
     Delivery,
@@ -230,6 +232,18 @@ def test_what_was_sent_and_what_was_left_out_is_said_with_why(for_me: Client, me
     said = ("Sent to a browser", "may have arrived", "too late", "quiet hours", "done it already")
     for words in (*said, "a later one came", "had a break", "nowhere to send it to"):
         assert words in page, words
+
+
+def test_times_are_those_of_the_persons_own_clock(for_me: Client, me: Person) -> None:
+    Person.objects.update(time_zone="Asia/Tokyo")
+    row = given(me)
+    Reminder.objects.filter(pk=row.pk).update(standing="late", due_at=timezone.now() - timedelta(minutes=40))
+    row.refresh_from_db()
+    there = row.due_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert f"{there:%a %H:%M}" in for_me.get("/reminders/").content.decode()
+    DiaryEntry.objects.create(person=me, at=row.due_at, day=there.date(), stress=3)
+    assert f"{there:%H:%M}<" in for_me.get("/diary/").content.decode()
+    assert f"{there:%H:%M}<" in for_me.get(f"/history/{there:%Y-%m-%d}/").content.decode()
 
 
 def test_the_page_says_when_nobody_has_looked_after_reminders(for_me: Client) -> None:

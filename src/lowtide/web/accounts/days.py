@@ -34,6 +34,11 @@ def clock_of(person: Person, at: datetime) -> datetime:
     return at.astimezone(zone_of(person))
 
 
+def wall_of(person: Person, at: datetime) -> datetime:
+    """Give what this person's clock shows, for a page: without a zone, or templates would show it in the server's."""
+    return clock_of(person, at).replace(tzinfo=None)
+
+
 def zone_of(person: Person) -> tzinfo | None:
     """Give the person's time zone; None, the machine's own, where they named none or one that is not known here."""
     return ZoneInfo(person.time_zone) if person.time_zone in zones() else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lowtide.model.profile import Pain
-from lowtide.web.accounts.days import clock_of
+from lowtide.web.accounts.days import wall_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.accounts.waited import waited_since
@@ -93,6 +93,6 @@ def _last_days(person: Person) -> list[dict[str, Any]]:
     rows = person.diary.filter(day__gt=today - timedelta(days=DAYS_SHOWN)).order_by("-at").prefetch_related("pains")
     days: dict[Any, list[dict[str, Any]]] = {}
     for row in rows:
-        line = {"row": row, "at": clock_of(person, row.at), "said": in_words(row, row.pains.all())}
+        line = {"row": row, "at": wall_of(person, row.at), "said": in_words(row, row.pains.all())}
         days.setdefault(row.day, []).append(line)
     return [{"day": day, "is_today": day == today, "lines": lines} for day, lines in days.items()]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lowtide.model.checkin import ChosenBy
-from lowtide.web.accounts.days import clock_of
+from lowtide.web.accounts.days import wall_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice import records
@@ -52,18 +52,18 @@ def _lines(person: Person, day: date) -> list[Line]:
     sessions = person.sessions.filter(day=day).prefetch_related("ratings__pains", "unwell_reports")
     found = [_session(person, row) for row in sessions]
     found += [
-        Line(at=clock_of(person, row.at), kind="entry", row=row, said=in_words(row, row.pains.all()))
+        Line(at=wall_of(person, row.at), kind="entry", row=row, said=in_words(row, row.pains.all()))
         for row in person.diary.filter(day=day).prefetch_related("pains")
     ]
     found += [
-        Line(at=clock_of(person, row.at), kind="told", row=row, said=in_words(row, row.pains.all()))
+        Line(at=wall_of(person, row.at), kind="told", row=row, said=in_words(row, row.pains.all()))
         for row in person.ratings.filter(day=day, session__isnull=True).prefetch_related("pains")
     ]
     for kind, rows in (
         ("outside", person.outside_practice.filter(day=day)),
         ("unwell", person.unwell_reports.filter(day=day, session__isnull=True)),
     ):
-        found += [Line(at=clock_of(person, row.at), kind=kind, row=row) for row in rows]
+        found += [Line(at=wall_of(person, row.at), kind=kind, row=row) for row in rows]
     return sorted(found, key=lambda line: line.at)
 
 
@@ -75,7 +75,7 @@ def _session(person: Person, row: Session) -> Line:
         "note": getattr(told.get(Moment.AFTER), "note", ""), "is_waiting": bool(row.begun_at) and "after" not in told,
         "chosen": CHOSEN.get(row.chosen_by, ""), "unwell": list(row.unwell_reports.all()),
     }  # fmt: skip
-    return Line(at=clock_of(person, row.begun_at or row.made_at), kind="session", row=row, shown=shown)
+    return Line(at=wall_of(person, row.begun_at or row.made_at), kind="session", row=row, shown=shown)
 
 
 def _said(row: Ratings | None) -> str:

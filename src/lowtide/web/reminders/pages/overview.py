@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lowtide.model.routine import MINUTES_OF_DAY, Quiet
-from lowtide.web.accounts.days import zones
+from lowtide.web.accounts.days import wall_of, zones
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.reminders.actions import keep_quiet_hours, pause, resume, snoozed
@@ -54,7 +54,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     shown = {
         "wishes": wishes_of(person), "lately": lately(person, now), "is_silent": is_silent(now),
         "pauses": set(Pause.objects.filter(person=person).values_list("why", flat=True)),
-        "snoozed": [(subject_of(one.routine.about), one) for one in snoozed(person)],
+        "snoozed": [(subject_of(one.routine.about), wall_of(person, one.due_at)) for one in snoozed(person)],
         "quiet": quiet and (time_said(quiet.from_minute), time_said(quiet.to_minute)),
         "day_ends": time_said(person.day_starts_minute),
         "key": public_key(), "browsers": person.push_subscriptions.count(),

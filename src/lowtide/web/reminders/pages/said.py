@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lowtide.model.routine import EVERY_DAY, Fate
-from lowtide.web.accounts.days import clock_of
+from lowtide.web.accounts.days import clock_of, wall_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.reminders.models import Reminder, Routine, Standing
 from lowtide.web.reminders.records import weekdays_of
@@ -35,7 +35,7 @@ class Line:
 
     title: str
     at: datetime
-    """On the person's clock."""
+    """As the person's clock showed it."""
     said: tuple[str, ...]
     was_sent: bool
 
@@ -79,7 +79,7 @@ def _line(person: Person, row: Reminder) -> Line:
     subject, deliveries = subject_of(row.routine.about), list(row.deliveries.all())
     return Line(
         title=subject.title if subject else "Something that is no longer here",
-        at=clock_of(person, row.due_at),
+        at=wall_of(person, row.due_at),
         said=_became_of(row),
         was_sent=any(one.state == Fate.SENT for one in deliveries),
     )
