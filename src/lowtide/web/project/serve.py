@@ -17,7 +17,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lowtide.errors import Exit, UserError
 from lowtide.web.project.environment.mode import (
@@ -28,6 +28,9 @@ from lowtide.web.project.environment.mode import (
     VARIABLE,
     Mode,
 )
+
+if TYPE_CHECKING:
+    from lowtide.web.reminders.work.loop import Loop
 
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535
@@ -111,10 +114,11 @@ def serve(place: Place) -> int:
     bring_up_to_date(settings.DATA_FOLDER)
     from lowtide.web.practice.sound.studio import work_apart
     from lowtide.web.project.asgi import application
+    from lowtide.web.reminders.work.loop import Loop
 
     work_apart()
 
-    return _run(place, application)
+    return _run(place, application, Loop())
 
 
 def _check_free(place: Place) -> None:
@@ -156,13 +160,13 @@ def _tell_settings(place: Place) -> None:
         os.environ[HOSTS_VARIABLE] = ",".join((os.environ[HOSTS_VARIABLE], *LOOPBACK))
 
 
-def _run(place: Place, application: Any) -> int:
+def _run(place: Place, application: Any, reminding: Loop) -> int:
     import asyncio
 
-    return asyncio.run(_until_stopped(place, application))
+    return asyncio.run(_until_stopped(place, application, reminding))
 
 
-async def _until_stopped(place: Place, application: Any) -> int:
+async def _until_stopped(place: Place, application: Any, reminding: Loop) -> int:
     import asyncio
 
     from granian.constants import Interfaces
@@ -177,7 +181,7 @@ async def _until_stopped(place: Place, application: Any) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopped.set)
     running = loop.create_task(server.serve())
-    announcing = loop.create_task(_announce_once_there(place))
+    announcing = loop.create_task(_announce_once_there(place, reminding))
     waiting = loop.create_task(stopped.wait())
     await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
     announcing.cancel()
@@ -189,7 +193,7 @@ async def _until_stopped(place: Place, application: Any) -> int:
     return _leave()
 
 
-async def _announce_once_there(place: Place) -> None:
+async def _announce_once_there(place: Place, reminding: Loop) -> None:
     # The server does not say when it listens; a connection does.
     import asyncio
 
@@ -202,7 +206,7 @@ async def _announce_once_there(place: Place) -> None:
         else:
             writer.close()
             _announce(place)
-            return _remind()
+            return _remind(reminding)
 
 
 def _announce(place: Place) -> None:
@@ -214,14 +218,12 @@ def _announce(place: Place) -> None:
         threading.Thread(target=webbrowser.open, args=(place.address,), daemon=True).start()
 
 
-def _remind() -> None:
+def _remind(reminding: Loop) -> None:
     """Send reminders from here where the database is here; else say who does."""
     from django.db import connection
 
-    from lowtide.web.reminders.work.loop import Loop
-
     if connection.vendor == "sqlite":
-        Loop().start()
+        reminding.start()
     else:
         sys.stderr.write("Reminders are sent by 'lowtide worker': run it beside this, on this machine or others.\n")
 
