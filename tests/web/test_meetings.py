@@ -126,8 +126,8 @@ def test_each_reads_the_dates_on_their_own_clock_and_whose_clock_that_is(cast: C
     cast.join(cast.member)
     here = text(browser(cast.member.owner), cast.page)
     assert "Tuesday, 10 March, 17:30 to 20:00" in here
-    assert "there: Tuesday 18:30, Europe/Madrid" in here
-    assert "on your clock: Europe/Lisbon" in here
+    assert "(18:30 there)" in here
+    assert "on your clock: Europe/Lisbon. “There” is Europe/Madrid, where the group meets." in here
     assert "18:30 to 21:00" in text(browser(cast.leader.owner), cast.page)
 
 

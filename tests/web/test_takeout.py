@@ -296,6 +296,31 @@ def test_anothers_file_never_touches_the_others_rows(db: str) -> None:
     assert other.sessions.get().pk != person.sessions.get().pk
 
 
+def test_no_file_changes_a_group_that_others_are_in_or_lets_anybody_into_one(db: str) -> None:
+    leader, member, stranger = somebody(), somebody(), somebody()
+    lived(leader)
+    group = leader.memberships.get().group
+    course.Membership.objects.create(group=group, person=member)
+    before = list(group.meetings.values())
+    tables_of = json.loads(writing.as_json(member, timezone.now()))["tables"]
+    tables_of["meetings"][0] |= {"uuid": str(uuid4()), "number": 9, "link": "https://elsewhere.example/"}
+    file = json.dumps({"lowtide": 1, "tables": {name: tables_of[name] for name in ("groups", "meetings")}}).encode()
+    with pytest.raises(loading.NotReadError, match="group"):
+        take(member, "a.json", file)
+    take(stranger, "a.json", writing.as_json(member, timezone.now()))
+    assert stranger.memberships.get().group != group
+    tables_of["memberships"][0]["is_leading"] = True
+    take(member, "a.json", json.dumps({"lowtide": 1, "tables": {
+        name: tables_of[name] for name in ("groups", "memberships")}}).encode())  # fmt: skip
+    assert not member.memberships.get().is_leading
+    assert list(group.meetings.values()) == before
+    assert group.memberships.count() == 2
+    alone = json.dumps({"lowtide": 1, "tables": {"groups": [tables_of["groups"][0] | {"uuid": str(uuid4())}]}})
+    groups = course.Group.objects.count()
+    take(member, "a.json", alone.encode())
+    assert course.Group.objects.count() == groups, "a group that nobody is in is none"
+
+
 def test_a_browser_takes_along_and_brings_back(for_me: Client) -> None:
     for_me.get("/takeout/")
     person = Person.objects.get()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PAGE_MM, MARGIN_MM = (210, 297), 26
 DRAWING_MM = 88
 """Height of the drawing at the foot of the page."""
+LEAST_PT = 12
+"""A name that is longer goes on in a second line."""
 LETTERS = "cp1252"
 """What a PDF's built-in letters can write (ISO 32000-1, D.2: WinAnsiEncoding)."""
 INK, QUIET, SEA = (37, 48, 74), (90, 97, 120), (43, 88, 118)
@@ -124,16 +126,23 @@ def _head(page: FPDF, record: Record) -> None:
     _line(page, record.title, "Times", 32, SEA)
     page.ln(13)
     if record.name:
-        _line(page, record.name, "Times", 24, INK)
+        _line(page, record.name, "Times", _fitting(page, record.name, 24), INK)
         page.ln(1.5)
         _line(page, "went through" if record.is_finished else "practised in", "Helvetica", 11, QUIET)
         page.ln(1.5)
-    _line(page, record.programme, "Times", 20, INK)
+    _line(page, record.programme, "Times", _fitting(page, record.programme, 20), INK)
     page.ln(2)
     _line(page, f"{_day(record.first_day)} to {_day(record.last_day)}", "Helvetica", 11, QUIET)
     if not record.is_finished:
         page.ln(3)
         _line(page, LEFT.format(week=record.week, weeks=record.weeks), "Helvetica", 11, INK)
+
+
+def _fitting(page: FPDF, words: str, size: float) -> float:
+    """Give a size at which words stay on their line; the smallest where none is small enough."""
+    page.set_font("Times", size=size)
+    wide = page.get_string_width(words.encode(LETTERS, "replace").decode(LETTERS))
+    return max(LEAST_PT, min(size, size * 0.98 * (PAGE_MM[0] - 2 * MARGIN_MM) / max(wide, 1)))
 
 
 def _day(day: date) -> str:

@@ -20,7 +20,7 @@ from lowtide.web.course.meetings import actions
 from lowtide.web.course.meetings.calendars import nouns_of
 from lowtide.web.course.meetings.forms import FoundForm, MemberForm
 from lowtide.web.course.meetings.leading import invitation_of, register_of
-from lowtide.web.course.meetings.shown import Shown, leader_of, own_clock_said, shown
+from lowtide.web.course.meetings.shown import Shown, clocks_said, leader_of, own_clock_said, shown
 from lowtide.web.course.models import Group, Membership
 from lowtide.web.practice.me.forms import PersonForm
 
@@ -84,7 +84,7 @@ def _page(request: PersonRequest, member: Membership, form: MemberForm | None = 
     now, here = timezone.now(), member.group
     meetings = shown(here.meetings.all(), here, request.person, now)
     told: dict[str, Any] = {
-        "group": here, "member": member, "leader": leader_of(here), "clock": own_clock_said(request.person, now),
+        "group": here, "member": member, "leader": leader_of(here), "clocks": clocks_said(here, request.person, now),
         "coming": [one for one in meetings if not one.is_past], "past": [one for one in meetings if one.is_past],
         "form": form or MemberForm(initial={"called": member.name}),
         "is_led": here.is_elsewhere or here.memberships.filter(is_leading=True).exists(),
@@ -145,7 +145,7 @@ def _join(request: PersonRequest, here: Group) -> HttpResponse:
         messages.success(request, "You are in. Here are the dates.")
         return redirect("group", pk=here.pk)
     told = {
-        "group": here, "leader": leader_of(here), "form": form, "clock": own_clock_said(person, now),
+        "group": here, "leader": leader_of(here), "form": form, "clocks": clocks_said(here, person, now),
         "coming": shown(here.meetings.filter(begins__gt=now), here, person, now),
     }  # fmt: skip
     return render(request, "course/meetings/join.html", told, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from lowtide.web.course.meetings.calendars import noun_of
-from lowtide.web.course.meetings.shown import own_clock_said, shown
+from lowtide.web.course.meetings.shown import clock_said, own_clock_said, shown, zone_of
 from lowtide.web.course.meetings.stopping import stop_address
 from lowtide.web.course.models import MeetingLetter, Membership
 
@@ -34,7 +34,8 @@ def letter_of(row: MeetingLetter, address: str, now: datetime) -> EmailMultiAlte
     is_known = meeting.letters.filter(person=row.person, version__lt=row.version, state__in=KNOWN).exists()
     told = {
         "name": row.person.name, "group": group, "one": one, "is_known": is_known, "stop": stop,
-        "clock": own_clock_said(row.person, meeting.begins), "address": base + reverse("meeting", args=[meeting.pk]),
+        "clock": own_clock_said(row.person, meeting.begins), "there": clock_said(zone_of(group), meeting.begins),
+        "address": base + reverse("meeting", args=[meeting.pk]),
     }  # fmt: skip
     method = Method.CANCEL if meeting.is_off else Method.REQUEST
     letter = EmailMultiAlternatives(

@@ -31,7 +31,7 @@ class Shown:
     time: str
     until: str
     there: str
-    """The same on the group's clock, where that shows something else; else nothing."""
+    """The time on the group's clock, where that shows something else, with the day if that is another; else nothing."""
     leader: str
     link: str
     agenda: tuple[str, ...]
@@ -69,14 +69,23 @@ def shown(meetings: Iterable[Meeting], group: Group, person: Person, now: dateti
 
 def _shown(row: Meeting, group: Group, leader: str, person: Person, now: datetime, *, came: bool) -> Shown:
     begins, ends = clock_of(person, row.begins), clock_of(person, row.begins + timedelta(minutes=row.minutes))
-    there, zone = row.begins.astimezone(zone_of(group)), zone_of(group)
+    there = row.begins.astimezone(zone_of(group))
     is_same = there.utcoffset() == begins.utcoffset()
     return Shown(
         row=row, title=title_of(row, group), day=day_said(begins.date()), time=f"{begins:%H:%M}", until=f"{ends:%H:%M}",
-        there="" if is_same else f"{there:%A} {there:%H:%M}, {clock_said(zone, row.begins)}",
+        there="" if is_same else f"{there:%H:%M}" if there.date() == begins.date() else f"{there:%A} {there:%H:%M}",
         leader=row.led_by or leader, link=row.link or group.link, agenda=agenda_of(row, group),
         is_past=row.begins + timedelta(minutes=row.minutes) < now, came=came,
     )  # fmt: skip
+
+
+def clocks_said(group: Group, person: Person, at: datetime) -> str:
+    """Say whose clock times are on, and whose the group's are where that shows something else."""
+    own = f"Times are on your clock: {own_clock_said(person, at)}."
+    zone = zone_of(group)
+    if at.astimezone(zone).utcoffset() == clock_of(person, at).utcoffset():
+        return own
+    return f"{own} “There” is {clock_said(zone, at)}, where the group meets."
 
 
 def own_clock_said(person: Person, at: datetime) -> str:
