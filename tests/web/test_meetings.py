@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -22,7 +23,7 @@ from lowtide.web.course.models import Attendance, Group, Meeting, MeetingLetter,
 from lowtide.web.reminders import clock
 from lowtide.web.reminders.actions import pause
 from lowtide.web.reminders.dates import dates_of
-from lowtide.web.reminders.models import PauseWhy, Reminder, Routine
+from lowtide.web.reminders.models import CalendarAddress, PauseWhy, Reminder, Routine
 from lowtide.web.reminders.subjects import subject_of
 from lowtide.web.reminders.work.loop import Loop
 from lowtide.web.takeout.deletion.deleting import delete_everything
@@ -296,13 +297,29 @@ def test_meetings_stand_in_a_persons_calendar_and_those_called_off_do_not(cast: 
     assert dates_of(cast.stranger, hands()) == ()
 
 
+def test_a_calendar_that_subscribes_shows_each_meeting_once_and_nothing_in_a_break(
+    cast: Cast, hands: HandClock
+) -> None:
+    cast.join(cast.member)
+    assert cast.member.routines.filter(about__startswith="meeting:").exists()
+    secret = CalendarAddress.objects.create(person=cast.member).secret
+    address = reverse("calendar-feed", args=[secret])
+    found = events(browser().get(address).content)
+    assert sorted(str(one["UID"]).partition("@")[0] for one in found) == sorted(
+        str(pk) for pk in cast.group.meetings.values_list("pk", flat=True)
+    )
+    assert browser().get(address).content == browser().get(address).content
+    pause(cast.member, PauseWhy.OWN, hands())
+    assert events(browser().get(address).content) == []
+
+
 def test_half_an_hour_before_whoever_wishes_it_is_reminded_once(cast: Cast, hands: HandClock) -> None:
     cast.join(cast.member)
     silent = cast.person("silent")
     cast.join(silent, is_reminded="")
     paused = cast.person("paused")
     cast.join(paused)
-    pause(paused, PauseWhy.COURSE, hands())
+    pause(paused, PauseWhy.OWN, hands())
     look(hands)
     routine = cast.member.routines.get()
     assert routine.once_at == datetime(2026, 3, 10, 17, 0, tzinfo=UTC)

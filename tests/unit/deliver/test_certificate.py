@@ -65,8 +65,7 @@ def test_the_same_record_is_the_same_file_and_another_is_not() -> None:
 def test_a_screen_reader_is_told_title_language_and_what_is_drawn() -> None:
     reader, _ = read(WHOLE)
     assert str(reader.root_object["/Lang"]) == "en-GB"
-    assert reader.viewer_preferences is not None
-    assert reader.viewer_preferences.display_doctitle
+    assert b"/DisplayDocTitle true" in certificate(WHOLE)
     assert reader.metadata is not None
     assert reader.metadata.title == "Certificate of practice"
     assert b"A low sun over a quiet tide." in certificate(WHOLE)

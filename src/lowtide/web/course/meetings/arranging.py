@@ -1,7 +1,7 @@
 """The time in, what has to be there before a meeting out: its invitation on the way, its reminder set.
 
 Called when a group changes, and by the worker now and then (`reminders.work.sweeping`). The rules: a meeting's
-invitation leaves a week and a day before it, to members who wish for letters and have no break; a change goes at once
+invitation leaves a week and a day before it, to members who wish for letters and have no break from it; a change goes at once
 to whoever has had an invitation to that meeting, so that what stands in their calendar stays true. Law: a row is unique
 for each person and state of a meeting, so that no letter is there twice, whoever looks how often.
 """
@@ -20,6 +20,7 @@ from lowtide.web.course.meetings.leaving import MEETING
 from lowtide.web.course.meetings.sending import enqueue, sweep
 from lowtide.web.course.models import Group, Meeting, MeetingLetter
 from lowtide.web.reminders.actions import Wished, drop_routine, keep_routine
+from lowtide.web.reminders.breaks import silencing
 from lowtide.web.reminders.letters.addresses import addresses_of
 from lowtide.web.reminders.models import Pause, Routine
 from lowtide.web.reminders.subjects import Subject
@@ -41,9 +42,8 @@ def arrange(group: Group, now: datetime) -> None:
     _prepare(Meeting.objects.filter(group=group), now)
 
 
-@transaction.atomic
 def look(now: datetime) -> None:
-    """Prepare whatever is near, and queue letters that wait. Called by the worker."""
+    """Prepare whatever is near, and queue letters that wait. Called by the worker; only reads where nothing is."""
     _prepare(Meeting.objects.all(), now)
     sweep(now)
 
@@ -59,7 +59,7 @@ def _uninvited(near: QuerySet[Meeting]) -> QuerySet[Meeting, tuple[UUID, int, in
     person = OuterRef("group__memberships__person")
     return near.filter(
         ~Exists(MeetingLetter.objects.filter(meeting=OuterRef("pk"), person=person)),
-        ~Exists(Pause.objects.filter(person=person)),
+        ~Exists(Pause.objects.filter(silencing(MEETING), person=person)),
         group__is_elsewhere=False,
         group__memberships__by_mail=True,
     ).values_list("pk", "version", "group__memberships__person")
@@ -78,15 +78,17 @@ def _about(pk: UUID) -> str:
 
 
 def _write(pairs: Pairs, now: datetime) -> None:
-    """Make letters for those who have an address, and queue them."""
+    """Make letters for those who have an address, and queue them: both, or neither."""
     reached = addresses_of({person for _, _, person in pairs})
     rows = [
         MeetingLetter(meeting_id=pk, person_id=person, version=version, try_at=now)
         for pk, version, person in pairs
         if person in reached
     ]
-    MeetingLetter.objects.bulk_create(rows, ignore_conflicts=True)
-    enqueue(MeetingLetter.objects.filter(pk__in=[row.pk for row in rows]), now)
+    if rows:
+        with transaction.atomic():
+            MeetingLetter.objects.bulk_create(rows, ignore_conflicts=True)
+            enqueue(MeetingLetter.objects.filter(pk__in=[row.pk for row in rows]), now)
 
 
 def _remind(person: Person, pk: UUID, begins: datetime, now: datetime) -> None:

@@ -11,6 +11,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django_tasks import task
 
@@ -32,9 +33,10 @@ IN_A_TASK = 10
 log = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def enqueue(letters: QuerySet[MeetingLetter], now: datetime) -> None:
     """Queue these letters; within the transaction that made them, so that both are there or neither."""
-    found = list(letters.filter(state="waiting").values_list("pk", flat=True))
+    found = list(letters.filter(state="waiting").select_for_update(skip_locked=True).values_list("pk", flat=True))
     MeetingLetter.objects.filter(pk__in=found, state="waiting").update(token=None, try_at=now + QUEUED_FOR)
     for first in range(0, len(found), IN_A_TASK):
         send_letters.enqueue([str(pk) for pk in found[first : first + IN_A_TASK]])
@@ -43,6 +45,8 @@ def enqueue(letters: QuerySet[MeetingLetter], now: datetime) -> None:
 def sweep(now: datetime) -> None:
     """End what was in the hand-over when its worker was ended, and queue what waits too long."""
     over = MeetingLetter.objects.filter(try_at__lte=now)
+    if not over.exists():
+        return
     over.filter(state="handing").update(state="unsure", try_at=None)
     if over.filter(state="waiting").exists():
         enqueue(over, now)
