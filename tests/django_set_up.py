@@ -17,6 +17,7 @@ def set_up() -> None:
     for name in ("DATABASE_URL", "LOWTIDE_MODE", "LOWTIDE_DEBUG", "LOWTIDE_SMTP", "LOWTIDE_HOSTS", "LOWTIDE_HTTPS"):
         os.environ.pop(name, None)
     os.environ["LOWTIDE_DATA"] = folder
+    os.environ["TZ"] = "UTC"  # whoever runs the tests, wherever
     os.environ["DJANGO_SETTINGS_MODULE"] = "lowtide.web.project.settings"
     import django
     from django.test.utils import setup_test_environment

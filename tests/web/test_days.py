@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,6 +53,23 @@ def test_the_same_moment_is_another_day_on_the_other_side_of_the_earth(db: str) 
 def test_a_time_zone_that_this_machine_does_not_know_is_the_machines_own(db: str) -> None:
     at = datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert day_of(Person(time_zone="Atlantis/Harbour"), at) == day_of(Person(), at)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", "2026-03-02"), ("America/Los_Angeles", "2026-03-01")])
+def test_who_has_told_no_time_zone_lives_by_the_clock_of_this_machine(folder: Path, zone: str, day: str) -> None:
+    asked = """if True:
+        import django
+        django.setup()
+        from datetime import UTC, datetime
+        from lowtide.web.accounts.days import day_of
+        from lowtide.web.accounts.models import Person
+        print(day_of(Person(), datetime(2026, 3, 1, 20, tzinfo=UTC)))
+    """
+    app = {"LOWTIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "lowtide.web.project.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | app | {"TZ": zone}, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == day
 
 
 def test_when_a_day_begins_and_where_is_for_the_person_to_say(for_me: Client) -> None:

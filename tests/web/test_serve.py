@@ -143,7 +143,7 @@ def test_with_accounts_beyond_this_machine_it_asks_for_its_name(folder: Path) ->
 
 def test_with_accounts_it_asks_to_sign_in(folder: Path) -> None:
     with serving(folder, "--accounts") as (_running, address):
-        assert "Sign In" in get(address)[1]
+        assert "Sign in" in get(address)[1]
 
 
 @pytest.mark.parametrize("port", ["0", "70000", "-1"])

@@ -14,6 +14,7 @@ from lowtide.web.project.environment.database import VARIABLE as _DATABASE_URL
 from lowtide.web.project.environment.database import database
 from lowtide.web.project.environment.mode import mode, settings_of
 from lowtide.web.project.environment.secret_key import secret_key
+from lowtide.web.project.environment.zone import machine_zone
 
 DATA_FOLDER: Path = data_folder()
 SECRET_KEY = secret_key(DATA_FOLDER)
@@ -61,9 +62,9 @@ TEMPLATES = [
     }
 ]
 
-# Times are kept in UTC; what a day is, is each person's own (`accounts.days`).
+# Times are kept in UTC; what a day is, is each person's own (`accounts.days`), or this machine's where they told none.
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = machine_zone()
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 LANGUAGES = [("en-gb", "English")]
