@@ -104,11 +104,21 @@ def test_what_is_off_forgotten_or_in_quiet_hours_is_not_in_it(ana: Person) -> No
 
 def test_it_is_empty_while_somebody_is_signed_out_everywhere_or_has_a_break(ana: Person) -> None:
     address = made(ana)
-    for why in PauseWhy:
+    for why in (PauseWhy.SIGNED_OUT, PauseWhy.OWN):
         pause(ana, why)
         assert events(program().get(address).content) == []
         resume(ana, why)
         assert len(events(program().get(address).content)) == 1
+
+
+def test_a_break_of_the_course_takes_the_course_out_of_it_and_nothing_else(ana: Person) -> None:
+    address = made(ana)
+    keep_routine(ana, "course", Wished(times=(1080,)))
+    titles = {str(one["SUMMARY"]) for one in events(program().get(address).content)}
+    pause(ana, PauseWhy.COURSE)
+    assert titles - {str(one["SUMMARY"]) for one in events(program().get(address).content)} == {"Your course"}
+    resume(ana, PauseWhy.COURSE)
+    assert {str(one["SUMMARY"]) for one in events(program().get(address).content)} == titles
 
 
 def test_with_the_person_their_calendar_goes(ana: Person) -> None:

@@ -249,7 +249,7 @@ def test_a_hard_day_offers_a_break_before_anything_is_played_and_never_insists(s
     assert "A break from the course?" in page(somebody, "/today/")
     somebody.post("/course/pause/", {"why": "flare"})
     assert course().standing.state is State.PAUSED
-    assert person().pauses.filter(why="course").exists(), "a break is a break from reminders as well"
+    assert person().pauses.filter(why="course").exists(), "a break of the course is one from its reminders as well"
     assert "The course has a break" in page(somebody, "/today/")
     somebody.post("/course/resume/")
     assert not person().pauses.exists()

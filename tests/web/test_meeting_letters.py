@@ -163,11 +163,11 @@ def test_each_week_brings_one_invitation_and_nobody_gets_one_twice(cast: Cast, p
 def test_who_has_a_break_is_not_invited_and_who_stopped_letters_gets_none(
     cast: Cast, post: Post, hands: HandClock
 ) -> None:
-    pause(cast.member, PauseWhy.COURSE, hands())
+    pause(cast.member, PauseWhy.OWN, hands())
     hands.on(days=7)
     look(hands)
     assert len(post.to("member")) == 1
-    resume(cast.member, PauseWhy.COURSE, hands())
+    resume(cast.member, PauseWhy.OWN, hands())
     hands.on(minutes=1)
     look(hands)
     assert len(post.to("member")) == 2

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from lowtide.model.routine import Quiet
 from lowtide.web.accounts.models import Person
+from lowtide.web.course.models import Enrolment, LogLine
 from lowtide.web.practice.models import Session
 from lowtide.web.project.environment.logs import LINE, WithoutPersonalData
 from lowtide.web.reminders import actions, clock
@@ -58,6 +59,12 @@ def ana(hands: HandClock) -> Person:
 def midday(person: Person, **more: object) -> Routine:
     wished = Wished(**{"times": (NOON,), **more})  # type: ignore[arg-type]  # a test's own words
     return keep_routine(person, "ritual:midday-check-in", wished)
+
+
+def enrolled(person: Person) -> None:
+    begun = Enrolment.objects.create(person=person, programme="mbsr-style", first_day=date(2026, 3, 1))
+    day = {"at": moment("2026-03-01T09:00"), "day": date(2026, 3, 1)}
+    LogLine.objects.create(enrolment=begun, kind="began", pace="practice", **day)
 
 
 def by_mail(person: Person) -> Routine:
@@ -184,18 +191,51 @@ def test_whoever_is_signed_out_everywhere_gets_nothing(
 
 def test_after_a_break_it_goes_on_with_the_next_one(ana: Person, push: Kept, hands: HandClock) -> None:
     row = midday(ana)
-    actions.pause(ana, PauseWhy.COURSE)
+    actions.pause(ana, PauseWhy.OWN)
     actions.pause(ana, PauseWhy.SIGNED_OUT)
     hands.to("2026-03-02T12:45")
     actions.resume(ana, PauseWhy.SIGNED_OUT)
     look(hands)
-    assert push.given == [], "the course has a break still"
-    actions.resume(ana, PauseWhy.COURSE)
+    assert push.given == [], "the break goes on"
+    actions.resume(ana, PauseWhy.OWN)
     look(hands)
     assert push.given == [], "what was due in the break is not made up for"
     hands.to("2026-03-03T12:30:04")
     look(hands)
     assert ends(row) == ["sent"]
+
+
+def test_a_break_of_the_course_is_one_from_the_course_and_rituals_go_on(
+    ana: Person, push: Kept, hands: HandClock
+) -> None:
+    enrolled(ana)
+    course, ritual = keep_routine(ana, "course", Wished(times=(NOON,))), midday(ana)
+    actions.pause(ana, PauseWhy.COURSE)
+    hands.to("2026-03-02T12:30:04")
+    look(hands)
+    assert (ends(course), ends(ritual)) == ([], ["sent"])
+    actions.resume(ana, PauseWhy.COURSE)
+    look(hands)
+    assert ends(course) == [], "what was due in the break is not made up for"
+    hands.to("2026-03-03T12:30:04")
+    look(hands)
+    assert (ends(course), ends(ritual)) == (["sent"], ["sent", "sent"])
+
+
+@pytest.mark.parametrize("moment_of_it", ["before it is delivered", "in the last moment"])
+def test_of_a_course_that_takes_a_break_not_even_what_is_under_way_comes(
+    ana: Person, push: Kept, hands: HandClock, moment_of_it: str
+) -> None:
+    enrolled(ana)
+    course, ritual = keep_routine(ana, "course", Wished(times=(NOON,))), midday(ana)
+    hands.to("2026-03-02T12:30:04")
+    make_due(hands())
+    if moment_of_it == "in the last moment":
+        push.before = lambda _delivery: actions.pause(ana, PauseWhy.COURSE)
+    else:
+        actions.pause(ana, PauseWhy.COURSE)
+    look(hands, 2)
+    assert (ends(course), ends(ritual)) == (["paused"], ["sent"])
 
 
 def test_whoever_is_deleted_meanwhile_gets_nothing_and_nothing_breaks(

@@ -17,6 +17,7 @@ from lowtide.remind import is_quiet, next_due
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import in_turn
 from lowtide.web.reminders import clock
+from lowtide.web.reminders.breaks import is_silenced
 from lowtide.web.reminders.models import Pause, PauseWhy, QuietHours, Reminder, Routine, Standing
 from lowtide.web.reminders.records import clock_of, quiet_of, routine_of, weekdays_row
 
@@ -73,7 +74,10 @@ def keep_quiet_hours(person: Person, quiet: Quiet | None) -> None:
 
 @transaction.atomic
 def pause(person: Person, why: PauseWhy, now: datetime | None = None) -> None:
-    """Send this person nothing until `resume` with the same reason; what is under way is not sent either."""
+    """Send this person nothing of what this reason silences (`breaks`) until `resume` with the same.
+
+    What is under way is not sent either.
+    """
     in_turn(person)
     Pause.objects.get_or_create(person=person, why=why, defaults={"since": now or clock.now()})
     reckon(person, now)
@@ -81,7 +85,7 @@ def pause(person: Person, why: PauseWhy, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def resume(person: Person, why: PauseWhy, now: datetime | None = None) -> None:
-    """Take a reason to pause back; with the last one, reminders go on with the next that is due."""
+    """Take a reason to pause back; what no other silences goes on with the next that is due."""
     in_turn(person)
     Pause.objects.filter(person=person, why=why).delete()
     reckon(person, now)
@@ -93,10 +97,10 @@ def reckon(person: Person, now: datetime | None = None) -> None:
 
     What is due at this very moment, and no worker has looked at yet, stays due.
     """
-    at, is_paused = now or clock.now(), Pause.objects.filter(person=person).exists()
+    at, whys = now or clock.now(), set(Pause.objects.filter(person=person).values_list("why", flat=True))
     rows = list(Routine.objects.filter(person=person).select_for_update(of=("self",)).select_related("person"))
     for row in rows:
-        row.next_at = _next_at(row, at) if row.is_on and not is_paused else None
+        row.next_at = _next_at(row, at) if row.is_on and not is_silenced(row.about, whys) else None
     Routine.objects.bulk_update(rows, ["next_at"])
 
 

@@ -1,7 +1,7 @@
 """The time in, what has to be there before a meeting out: its invitation on the way, its reminder set.
 
 Called when a group changes, and by the worker now and then (`reminders.work.sweeping`). The rules: a meeting's
-invitation leaves a week and a day before it, to members who wish for letters and have no break from it; a change goes at once
+invitation leaves a week and a day before it, to members who wish for letters and have no break; a change goes at once
 to whoever has had an invitation to that meeting, so that what stands in their calendar stays true. Law: a row is unique
 for each person and state of a meeting, so that no letter is there twice, whoever looks how often.
 """

@@ -79,7 +79,7 @@ class QuietHours(models.Model):
 
 
 class PauseWhy(models.TextChoices):
-    """Why somebody is sent nothing for a while."""
+    """Why somebody is not reminded for a while; of what, `breaks` says."""
 
     SIGNED_OUT = "signed-out", "signed out everywhere"
     COURSE = "course", "the course has a break"
@@ -87,7 +87,7 @@ class PauseWhy(models.TextChoices):
 
 
 class Pause(models.Model):
-    """A reason to send this person nothing; while there is one, nothing is due."""
+    """A reason not to remind this person; while there is one, nothing that it silences is due."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pauses")
     why = models.CharField(max_length=20, choices=PauseWhy)

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.reminders.breaks import EVERYTHING, is_silenced
 from lowtide.web.reminders.dates import DATED, dates_of
 from lowtide.web.reminders.models import CalendarAddress, Pause, QuietHours, Routine
 from lowtide.web.reminders.models.destination import new_secret
@@ -85,23 +86,24 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def calendar_of(person: Person, now: datetime) -> bytes:
-    """Write a person's calendar; empty while nothing is to remind them."""
+    """Write a person's calendar; what a break silences is not in it."""
     from lowtide.deliver.calendar import feed as written
 
-    is_paused = Pause.objects.filter(person=person).exists() or not person.owner.is_active
+    whys = set(Pause.objects.filter(person=person).values_list("why", flat=True))
+    is_paused = is_silenced(EVERYTHING, whys) or not person.owner.is_active
     quiet = quiet_of(QuietHours.objects.filter(person=person).first())
     if is_paused:
         return written((), now, quiet)
-    return written(tuple(_entries(person)), now, quiet, dates_of(person, now))
+    return written(tuple(_entries(person, whys)), now, quiet, dates_of(person, now))
 
 
-def _entries(person: Person) -> Iterator[Entry]:
+def _entries(person: Person, whys: set[str]) -> Iterator[Entry]:
     from lowtide.deliver.calendar import Entry
 
     base: str = settings.PUBLIC_ADDRESS
     for row in Routine.objects.filter(person=person, is_on=True).select_related("person"):
         subject = subject_of(row.about)
-        if subject is not None and not row.about.startswith(DATED):
+        if subject is not None and not row.about.startswith(DATED) and not is_silenced(row.about, whys):
             yield Entry(
                 name=str(row.uuid), title=subject.title, address=base + subject.address, minutes=subject.minutes,
                 routine=routine_of(row), since=row.made_at,

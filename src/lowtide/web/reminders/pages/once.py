@@ -22,6 +22,7 @@ from lowtide.web.practice.rituals.offering import found
 from lowtide.web.practice.rituals.views import invited
 from lowtide.web.reminders import records
 from lowtide.web.reminders.actions import Snoozed, Wished, keep_routine, snooze
+from lowtide.web.reminders.breaks import silencing
 from lowtide.web.reminders.channels import channels
 from lowtide.web.reminders.models import Pause, QuietHours, Reminder
 from lowtide.web.reminders.pages.forms import SnoozeForm
@@ -81,7 +82,7 @@ def test(request: PersonRequest) -> HttpResponse:
         messages.info(
             request, "There is nowhere to send it to yet: switch reminders on in this browser, or use e-mail."
         )
-    elif Pause.objects.filter(person=person).exists():
+    elif Pause.objects.filter(silencing(TEST), person=person).exists():
         messages.info(request, "You are having a break, so nothing is sent.")
     elif is_quiet(now, quiet, records.clock_of(person)):
         messages.info(request, "These are your quiet hours, so nothing is sent: that works.")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from lowtide.model.routine import Due, Fate, Quiet
 from lowtide.remind import fates
+from lowtide.web.reminders.breaks import is_silenced
 from lowtide.web.reminders.models import Pause, QuietHours, Routine
 from lowtide.web.reminders.practised import last_practised
 from lowtide.web.reminders.records import quiet_of, routine_of
@@ -22,14 +23,14 @@ class Around:
 
     quiet: Mapping[int, Quiet | None]
     """By person; who is not there has no quiet hours."""
-    paused: frozenset[int]
-    """Persons who are sent nothing."""
+    paused: Mapping[int, set[str]]
+    """By person, their reasons to pause; who is not there has none."""
     done_at: Mapping[tuple[int, str], datetime]
     """By person and what it is about."""
 
     def fates(self, row: Routine, dues: Sequence[Due], now: datetime) -> tuple[Fate | None, ...]:
         """Decide what becomes of what is due of one routine; None is to be sent."""
-        if row.person_id in self.paused or not row.is_on:
+        if not row.is_on or is_silenced(row.about, self.paused.get(row.person_id, ())):
             return (Fate.PAUSED,) * len(dues)
         done_at = self.done_at.get((row.person_id, row.about))
         return fates(routine_of(row), dues, now, quiet=self.quiet.get(row.person_id), done_at=done_at)
@@ -39,5 +40,7 @@ def around(rows: Collection[Routine], now: datetime) -> Around:
     """Read what decides over these routines: three or four queries, however many they are."""
     persons = {row.person_id for row in rows}
     quiet = {hours.person_id: quiet_of(hours) for hours in QuietHours.objects.filter(person__in=persons)}
-    paused = frozenset(Pause.objects.filter(person__in=persons).values_list("person_id", flat=True))
+    paused: dict[int, set[str]] = {}
+    for person, why in Pause.objects.filter(person__in=persons).values_list("person_id", "why"):
+        paused.setdefault(person, set()).add(why)
     return Around(quiet=quiet, paused=paused, done_at=last_practised(persons, now - LOOK_BACK, now))

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from django.db.models import Exists, F, Q, QuerySet
 
 from lowtide.model.routine import Fate
+from lowtide.web.reminders.breaks import silencing
 from lowtide.web.reminders.channels import Again, Channel, Failed, Lost, Outcome, Sent, Unsure, channel_of
 from lowtide.web.reminders.clock import Clock
 from lowtide.web.reminders.models import Delivery, Pause, Routine, State
@@ -119,5 +120,5 @@ class Held:
     def _may_be_sent(self) -> Q:
         """Let the database say, in the same statement, that the person is still to be sent this."""
         routine = self.row.reminder.routine
-        is_paused = Exists(Pause.objects.filter(person=routine.person_id))
+        is_paused = Exists(Pause.objects.filter(silencing(routine.about), person=routine.person_id))
         return Q(~is_paused) & Q(Exists(Routine.objects.filter(pk=routine.pk, is_on=True)))
