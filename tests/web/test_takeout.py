@@ -19,21 +19,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lowtide.errors import UserError
 from lowtide.learn.comparison import design
 from lowtide.model.profile import Pain, Profile
+from lowtide.model.routine import Quiet, Style
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import first_person
 from lowtide.web.course import models as course
 from lowtide.web.practice import models as rows
 from lowtide.web.practice.begin.actions import tell, tell_answers
 from lowtide.web.practice.records import keep_body_map, keep_comparison, profile_row
+from lowtide.web.reminders import models as reminders
+from lowtide.web.reminders.actions import Wished, keep_quiet_hours, keep_routine
+from lowtide.web.reminders.work.tasks import enqueue
 from lowtide.web.takeout import loading, reading, tables, writing
 from lowtide.web.takeout.cells import guarded, unguarded
 from lowtide.web.takeout.deletion import deleting
+from remembering import HandClock, look
 from web.conftest import PASSWORD, browser, person_with_account
 from weeks_lived import practised, walked, wrote
 
@@ -71,6 +77,23 @@ def lived(person: Person, words: str = "Zaphira") -> None:
     met = course.Meeting.objects.create(group=group, number=1, begins=now, minutes=150, summary=words, led_by=words)
     course.Meeting.objects.create(group=group, number=2, begins=now + timedelta(days=30), minutes=150, agenda=words)
     course.Attendance.objects.create(person=person, meeting=met, at=now, programme="mbsr-style")
+    reminded_of(person, words, now)
+
+
+def reminded_of(person: Person, words: str, now: datetime) -> None:
+    """Everything that somebody wishes of reminders, and one on its way."""
+    keep_routine(person, "ritual:midday-check-in", Wished(times=(750, 1020), weekdays=frozenset({0, 6}), by_mail=True))
+    keep_routine(person, "diary", Wished(times=(1200,), style=Style.WORDS, is_on=False))
+    row = keep_routine(person, "course", Wished(times=(1080,)))
+    keep_quiet_hours(person, Quiet(from_minute=1320, to_minute=420))
+    reminders.MailAddress.objects.create(person=person, address=f"{words.casefold()}@example.org")
+    reminders.CalendarAddress.objects.create(person=person)
+    reminders.PushSubscription.objects.create(
+        person=person, endpoint=f"https://push.example.org/{uuid4()}", public_key="k", auth="a", browser="b"
+    )
+    due = reminders.Reminder.objects.create(routine=row, day=now.date(), minute=1080, due_at=now, standing="given")
+    sent = reminders.Delivery.objects.create(reminder=due, channel="mail", destination="owner", not_before=now)
+    enqueue([sent.pk])
 
 
 def kept(person: Person) -> dict[str, Any]:
@@ -112,11 +135,24 @@ def changed(file: bytes, table: str, column: str, value: str) -> bytes:
 
 def test_every_field_of_every_table_is_taken_along() -> None:
     hidden = {"id", "person", "secret"}  # an invitation's secret opens a door here and nowhere else
-    rooms = [apps.get_app_config(name) for name in ("practice", "course")]
-    of_the_machine = {course.MeetingLetter}  # that a letter left, not what it said
+    of_the_routine = {
+        "uuid",  # names its event in the calendars that subscribe here
+        "once_at",  # only meetings happen once, and their reminders are set by their group
+        "next_at",  # is reckoned anew
+    }
+    rooms = [apps.get_app_config(name) for name in ("practice", "course", "reminders")]
+    of_the_machine = {
+        course.MeetingLetter,  # that a letter left, not what it said
+        reminders.Reminder, reminders.Delivery,  # that one was sent or left out, in the last days
+        reminders.PushSubscription,  # a browser has subscribed here, and with this machine's keys
+        reminders.CalendarAddress,  # a secret that opens a door here and nowhere else
+        reminders.Pause,  # signed out here; the course's own break is in its log
+        reminders.PushKeys, reminders.Heartbeat,  # nobody's
+    }  # fmt: skip
     for model in {model for room in rooms for model in room.get_models()} - of_the_machine:
         (table,) = [one for one in tables.TABLES if one.model is model]
-        names = {one.name for one in model._meta.concrete_fields} - hidden
+        not_here = hidden | of_the_routine if model is reminders.Routine else hidden
+        names = {one.name for one in model._meta.concrete_fields} - not_here
         assert names == set(table.columns), model
         assert all(table.columns.values()), model
     assert {one.name for one in Person._meta.concrete_fields} - {"id", "owner", "made_at"} == set(tables.YOU)
@@ -232,6 +268,15 @@ BAD = [
     ("profile", "age_years", "400", "age_years"), ("you", "time_zone", "Mars/Olympus", "time_zone"),
     ("unwell", "feelings", '"sad"', "feelings"), ("preferences", "position", "upside-down", "position"),
     ("ratings", "moment", "during", "moment"), ("diary", "note", "a\0b", "note"),
+    ("reminders", "times", "[1440]", "times"), ("reminders", "times", "[720, 60]", "times"),
+    ("reminders", "times", '["7:30"]', "times"), ("reminders", "times", "750", "times"),
+    ("reminders", "times", "[true]", "times"), ("reminders", "times", str([*range(13)]), "times"),
+    ("reminders", "weekdays", "128", "weekdays"), ("reminders", "weekdays", "-1", "weekdays"),
+    ("reminders", "about", "meeting:3f1c0f5e-0000-4000-8000-000000000000", "about"),
+    ("reminders", "about", "=1+1", "about"), ("reminders", "about", "ritual:", "about"),
+    ("reminders", "style", "loud", "style"), ("quiet_hours", "from_minute", "1440", "from_minute"),
+    ("quiet_hours", "to_minute", "1320", "to_minute"), ("quiet_hours", "to_minute", "", "to_minute"),
+    ("mail_address", "address", "nowhere", "address"), ("mail_address", "address", "", "address"),
 ]  # fmt: skip
 
 
@@ -319,6 +364,45 @@ def test_no_file_changes_a_group_that_others_are_in_or_lets_anybody_into_one(db:
     groups = course.Group.objects.count()
     take(member, "a.json", alone.encode())
     assert course.Group.objects.count() == groups, "a group that nobody is in is none"
+
+
+def test_reminders_that_were_read_back_come_next_when_they_would_have_and_nothing_of_the_machine_comes_along(
+    db: str,
+) -> None:
+    person, other = somebody(), somebody()
+    lived(person)
+    meeting = keep_routine(person, f"meeting:{uuid4()}", Wished(once_at=timezone.now() + timedelta(days=1)))
+    keep_routine(person, "test", Wished())
+    file = files(person)["a.zip"]
+    for secret in (meeting.about, str(person.calendar_address.secret), person.push_subscriptions.get().endpoint):
+        with zipfile.ZipFile(io.BytesIO(file)) as opened:
+            assert not any(secret.encode() in opened.read(name) for name in opened.namelist())
+    take(other, "a.zip", file)
+    assert dict(other.routines.values_list("about", "next_at")) == {
+        about: person.routines.get(about=about).next_at for about in ("ritual:midday-check-in", "diary", "course")
+    }
+    assert other.routines.get(about="course").next_at is not None
+    assert not other.push_subscriptions.exists()
+    assert not reminders.Pause.objects.exists()
+    keep_routine(other, "course", Wished(times=(60,)))
+    assert take(other, "a.zip", file) == 0
+    assert other.routines.get(about="course").times == [60], "what is there stays as it is"
+
+
+def test_what_the_queue_knew_of_a_persons_deliveries_goes_with_them_and_others_stay(committed: str) -> None:
+    person, other = somebody(), somebody()
+    lived(person)
+    lived(other, "Benedikt")
+    gone, stays = (reminders.Delivery.objects.get(reminder__routine__person=one).pk for one in (person, other))
+    enqueue([gone, stays])
+    assert raw(str(gone))
+    deleting.delete_everything(person, person.owner)
+    assert raw(str(gone)) == []
+    assert [row.args_kwargs["args"] for row in DBTaskResult.objects.order_by("enqueued_at")] == [
+        [[]], [[str(stays)]], [[str(stays)]]
+    ]  # fmt: skip
+    look(HandClock(timezone.now()))
+    assert {row.status for row in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
 
 
 def test_a_browser_takes_along_and_brings_back(for_me: Client) -> None:

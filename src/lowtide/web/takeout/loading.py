@@ -18,6 +18,7 @@ from lowtide.web.accounts.days import zones
 from lowtide.web.accounts.models import DAY_STARTS_MINUTE, Person
 from lowtide.web.course.models import Group
 from lowtide.web.practice.models import Preferences
+from lowtide.web.reminders.actions import reckon
 from lowtide.web.takeout.reading import Row, Rows
 from lowtide.web.takeout.soundness import check
 from lowtide.web.takeout.tables import BY_NAME, NOT_READ, TABLES, YOU, Table
@@ -59,6 +60,7 @@ class Loading:
                 self._write(table, fresh[table.name])
             self._stop()
             Group.objects.filter(memberships__isnull=True).delete()  # a file that held a group and nobody in it
+            reckon(self.person)
         return sum(len(one) for one in fresh.values())
 
     def _stop(self) -> None:

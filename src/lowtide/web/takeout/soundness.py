@@ -11,9 +11,13 @@ from typing import Any
 from lowtide.model.checkin import ChosenBy
 from lowtide.model.checkin.checkin import FARTHEST_OFFSET_MINUTES, are_odds, is_name
 from lowtide.model.movement import Position
+from lowtide.model.routine import MINUTES_OF_DAY, MOST_TIMES
+from lowtide.web.course.actions import ABOUT
 from lowtide.web.course.models import LogLine, Meeting
 from lowtide.web.practice.models import Comparison, Preferences, ProfileVersion, Session, UnwellReport
 from lowtide.web.practice.records import comparison_of, profile_from, switches_from, wish_from
+from lowtide.web.reminders.models import QuietHours, Routine
+from lowtide.web.reminders.practised import DIARY, PRACTICE, RITUAL
 
 Wrong = tuple[str, str] | None
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, AssertionError)
@@ -26,7 +30,7 @@ def check(row: Any) -> Wrong:
         Session: _session, Comparison: _comparison, ProfileVersion: _version, Preferences: _preferences,
         UnwellReport: lambda report: None if _are_words(report.feelings) else ("feelings", NOT_SO),
         LogLine: lambda line: None if _are_words(line.chosen) else ("chosen", NOT_SO),
-        Meeting: _meeting,
+        Meeting: _meeting, Routine: _routine, QuietHours: _quiet_hours,
     }  # fmt: skip
     look = checks.get(type(row))
     return look(row) if look else None
@@ -92,6 +96,27 @@ def _meeting(row: Meeting) -> Wrong:
         return None  # the file brings its group along
     is_there = Meeting.objects.filter(pk=row.pk, group=row.group).exists()
     return None if is_there else ("group", NOT_SO)
+
+
+def _routine(row: Routine) -> Wrong:
+    """Let no file remind of what nobody could have set up; a meeting's reminder is set by its group."""
+    if row.about not in (PRACTICE, DIARY, ABOUT) and not is_name(_ritual(row.about)):
+        return "about", NOT_SO
+    times: Any = row.times
+    if not isinstance(times, list) or any(type(one) is not int for one in times):
+        return "times", NOT_SO
+    is_sound = times == sorted(set(times)) and all(0 <= one < MINUTES_OF_DAY for one in times)
+    return None if is_sound and len(times) <= MOST_TIMES else ("times", NOT_SO)
+
+
+def _ritual(about: str) -> str:
+    return about.removeprefix(RITUAL) if about.startswith(RITUAL) else ""
+
+
+def _quiet_hours(row: QuietHours) -> Wrong:
+    if row.from_minute >= MINUTES_OF_DAY:
+        return "from_minute", NOT_SO
+    return ("to_minute", NOT_SO) if row.to_minute >= MINUTES_OF_DAY or row.to_minute == row.from_minute else None
 
 
 def _are_words(value: Any) -> bool:

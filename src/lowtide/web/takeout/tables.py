@@ -1,7 +1,8 @@
 """Every table of a person's data: what it holds, what each column means, and what tells one row from another.
 
 Read by writing, by reading and by the page that explains the files. Law: everything a person has told is in one of
-these; a column is the model's own field, so that what is kept and what is taken along can not differ.
+these; a column is the model's own field, so that what is kept and what is taken along can not differ. What belongs to
+this machine stays here (`STAYS`): it would open a door elsewhere, or be untrue there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from django.db import models
 from lowtide.web.accounts.models import Person
 from lowtide.web.course import models as course
 from lowtide.web.practice import models as rows
+from lowtide.web.reminders import models as reminders
+from lowtide.web.reminders.subjects import TEST
 
 RATED = {"tension": "0 to 10.", "stress": "0 to 10.", "mood": "0 low, 10 as good as can be."}
 ARRIVED = {
@@ -23,6 +26,7 @@ ARRIVED = {
     "arrived_at": "When it was kept here. Not read back.",
     "day": "Your own day that it belongs to.",
 }
+ALL = models.Q()
 HURTS = {
     "region": "The place, such as lower-back.",
     "intensity": "0 to 10; empty where no number was said.",
@@ -48,10 +52,12 @@ class Table:
     """Columns that point to a row of another table, with that table's name."""
     to_come: tuple[str, ...] = ()
     """Columns whose time may still be to come."""
+    only: models.Q = ALL
+    """Which of a person's rows are taken along."""
 
     def of(self, person: Person) -> models.QuerySet[Any]:
         """Give a person's rows, in order."""
-        found: models.QuerySet[Any] = self.model._default_manager.filter(**{self.owner: person})
+        found: models.QuerySet[Any] = self.model._default_manager.filter(self.only, **{self.owner: person})
         return found.select_related(*(self.parents or ()))
 
     def field(self, column: str) -> models.Field[Any, Any]:
@@ -216,6 +222,25 @@ TABLES = (
         columns={"uuid": "Names it.", "meeting": "The row in meetings; empty where you have left that group.",
                  "at": "When it began.", "programme": "The group's course."},
     ),
+    Table(
+        name="reminders", model=reminders.Routine, key=("about",), about="What you wish to be reminded of, and when.",
+        only=models.Q(once_at__isnull=True) & ~models.Q(about=TEST),
+        columns={
+            "about": "What of: ritual:NAME, course, practice or diary.",
+            "times": "Times of day, each in minutes after midnight.",
+            "weekdays": "Days of the week, added up: Monday 1, Tuesday 2, Wednesday 4, and so on to Sunday 64.",
+            "by_push": "yes for on the screen.", "by_mail": "yes for by e-mail.", "style": "words or gentle.",
+            "is_on": "yes or no.", "made_at": "When you first wished for it.",
+        },
+    ),
+    Table(
+        name="quiet_hours", model=reminders.QuietHours, key=(), about="When nothing is to be sent to you: one row.",
+        columns={"from_minute": "From, in minutes after midnight.", "to_minute": "To, in minutes after midnight."},
+    ),
+    Table(
+        name="mail_address", model=reminders.MailAddress, key=(),
+        about="Where letters go to, where Lowtide has no accounts: one row.", columns={"address": "The address."},
+    ),
 )  # fmt: skip
 """In an order in which each row comes after those that it points to."""
 BY_NAME = {table.name: table for table in TABLES}
@@ -225,3 +250,8 @@ YOU = {"name": "What the guide may call you.", "time_zone": "Your time zone; emp
 ABOUT_YOU = "You: one row."
 NOT_READ = ("arrived_at",)
 """Columns that say something of this machine and are not read back."""
+STAYS = (
+    "Not in it, for they belong to this machine: which browsers remind you, your calendar's secret address, a break "
+    "from reminders, what was sent or left out in the last days, and reminders of meetings, which are set anew."
+)
+"""What is not taken along, for whoever looks for it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from lowtide.web.takeout.deletion import delete_everything, is_account
 from lowtide.web.takeout.forms import WORDS, DeleteForm, ReadForm
 from lowtide.web.takeout.loading import Loading, NotReadError
 from lowtide.web.takeout.reading import read
-from lowtide.web.takeout.tables import ABOUT_YOU, TABLES, YOU
+from lowtide.web.takeout.tables import ABOUT_YOU, STAYS, TABLES, YOU
 from lowtide.web.takeout.writing import YOU_NAME, as_json, as_zip
 
 
@@ -84,5 +86,6 @@ def _file(request: PersonRequest, content: bytes, ending: str, kind: str) -> Htt
 
 def _page(request: PersonRequest, *, lines: list[str] | None = None, refusal: str = "") -> HttpResponse:
     tables = [(YOU_NAME, ABOUT_YOU, YOU.items()), *((one.name, one.about, one.columns.items()) for one in TABLES)]
-    shown = {"tables": tables, "lines": lines, "refusal": refusal, "words": WORDS, "is_account": is_account()}
+    shown: dict[str, Any] = {"tables": tables, "stays": STAYS, "lines": lines, "refusal": refusal}
+    shown |= {"words": WORDS, "is_account": is_account()}
     return render(request, "takeout/takeout.html", shown, status=422 if lines or refusal else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +15,7 @@ from django.db import models
 
 from lowtide.web.accounts.models import Person
 from lowtide.web.takeout.cells import cell, plain
-from lowtide.web.takeout.tables import ABOUT_YOU, BY_NAME, TABLES, YOU, Table
+from lowtide.web.takeout.tables import ABOUT_YOU, BY_NAME, STAYS, TABLES, YOU, Table
 
 VERSION = 1
 MARK = "lowtide"
@@ -22,6 +23,7 @@ MARK = "lowtide"
 YOU_NAME = "you"
 JSON_NAME = "everything.json"
 README_NAME = "README.txt"
+README_WIDTH = 116
 
 
 def everything(person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -80,7 +82,8 @@ def explained() -> str:
         "Everything that Lowtide knows of you.\n\n"
         "Each CSV file opens in any spreadsheet; everything.json holds the same for programs. The whole ZIP, the JSON\n"
         "file, or single CSV files can be read back in Lowtide under You > Your data. Times are UTC. A text that a\n"
-        "spreadsheet would take for a formula has an apostrophe before it. Lists are written as JSON.\n"
+        "spreadsheet would take for a formula has an apostrophe before it. Lists are written as JSON.\n\n"
+        f"{textwrap.fill(STAYS, README_WIDTH)}\n"
     )
     parts = [head]
     known = [(YOU_NAME, ABOUT_YOU, YOU), *((one.name, one.about, one.columns) for one in TABLES)]

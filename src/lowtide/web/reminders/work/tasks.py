@@ -7,10 +7,11 @@ or be lost: each delivery is claimed before it is sent, and the sweep queues wha
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from lowtide.web.reminders import clock
 
@@ -23,6 +24,19 @@ def enqueue(deliveries: Sequence[UUID]) -> None:
     """Queue these deliveries; within the transaction that made them, so that both are there or neither."""
     for first in range(0, len(deliveries), IN_A_TASK):
         deliver.enqueue([str(one) for one in deliveries[first : first + IN_A_TASK]])
+
+
+def forget(names: Collection[UUID]) -> None:
+    """Take these names out of every task, whether it waits, runs or has run; one that is left with none does nothing.
+
+    Called where a person is deleted: of several persons' deliveries in a task the others' stay.
+    """
+    gone = {str(one) for one in names}
+    for row in DBTaskResult.objects.only("args_kwargs").iterator() if gone else ():
+        held = row.args_kwargs["args"]
+        left = [[name for name in arg if name not in gone] if isinstance(arg, list) else arg for arg in held]
+        if left != held:
+            DBTaskResult.objects.filter(pk=row.pk).update(args_kwargs=row.args_kwargs | {"args": left})
 
 
 @task()

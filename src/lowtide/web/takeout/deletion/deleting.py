@@ -5,7 +5,9 @@ Called by the page of deleting. Law: nobody else's data are touched, and nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -16,7 +18,10 @@ from django.db import OperationalError, connection, transaction
 
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import KEY
+from lowtide.web.course.models import MeetingLetter
 from lowtide.web.practice.records import forget_beliefs
+from lowtide.web.reminders.models import Delivery
+from lowtide.web.reminders.work.tasks import forget
 from lowtide.web.takeout.deletion.speech import forget_speech
 
 
@@ -30,6 +35,7 @@ def delete_everything(person: Person, user: User) -> None:
             known = one.get_decoded()
             if _is_of(known, pk, account):
                 one.delete()
+        forget([*_letters(person)])
         person.delete()
         if account is not None:
             kind = ContentType.objects.get_for_model(User)
@@ -37,6 +43,12 @@ def delete_everything(person: Person, user: User) -> None:
             user.delete()
     forget_beliefs()
     _sweep()
+
+
+def _letters(person: Person) -> Iterator[UUID]:
+    """Give the names under which the queue knows what is, or was, on the way to this person."""
+    yield from Delivery.objects.filter(reminder__routine__person=person).values_list("pk", flat=True)
+    yield from MeetingLetter.objects.filter(person=person).values_list("pk", flat=True)
 
 
 def _is_of(known: dict[str, Any], person: int, account: int | None) -> bool:
