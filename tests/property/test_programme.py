@@ -19,6 +19,7 @@ from lowtide.model.programme import (
     Assignment,
     Began,
     Chose,
+    Finished,
     Left,
     LogEntry,
     Pace,
@@ -73,6 +74,7 @@ entries: st.SearchStrategy[LogEntry] = st.one_of(
     st.builds(Stayed, day=days, at_ms=hours),
     st.builds(Paused, day=days, at_ms=hours, why=st.sampled_from(Why)),
     st.builds(Resumed, day=days, at_ms=hours),
+    st.builds(Finished, day=days, at_ms=hours),
     st.builds(Left, day=days, at_ms=hours),
 )  # fmt: skip
 in_time = st.builds(Began, day=st.just(FIRST), programme=st.just("course"), pace=st.sampled_from(Pace))
@@ -165,6 +167,20 @@ def test_a_week_more_or_less_in_the_text_loses_nothing(
         less, _ = standing(shorter, log, today)
         assert impossible(shorter, less) == []
         assert less.practised_ms == before.practised_ms
+
+
+@given(courses(), logs, days)
+def test_a_course_that_was_seen_to_be_finished_stays_so_whatever_is_added_to_its_text(
+    programme: Programme, log: list[LogEntry], today: date
+) -> None:
+    now, _ = standing(programme, log, today)
+    if now.finished is None:
+        return
+    seen = [*log, Finished(day=now.finished, at_ms=99)]
+    assert standing(programme, seen, today)[0].finished == now.finished
+    extra = Week(name="extra", title="", theme="", text="", practices=programme.weeks[0].practices)
+    later, _ = standing(replace(programme, weeks=(*programme.weeks, extra)), seen, today)
+    assert (later.state, later.finished) == (State.FINISHED, now.finished)
 
 
 @given(courses(), logs, days)

@@ -310,6 +310,26 @@ def test_another_day_another_pace_and_one_more_week_are_a_tap_each(somebody: Cli
     assert begin(somebody, first_day="2025-01-01").status_code == 422
 
 
+@pytest.mark.parametrize("address", ["/course/", "/today/", "/api/course"])
+def test_a_course_that_was_seen_to_be_done_stays_done_when_a_week_is_added_to_it(
+    somebody: Client, calendar: Calendar, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    begin(somebody, pace="calendar", remind="18:30")
+    calendar.go(7 * 3)
+    assert "On Monday, 30 March the course is done." in page(somebody)
+    calendar.go(7)
+    assert somebody.get(address, follow=True).status_code == 200
+    somebody.get(address)
+    assert course().enrolment.lines.filter(kind="finished", day=date(2026, 3, 30)).count() == 1
+    assert not person().routines.exists()
+    text = content.programme("gentle-start")
+    longer = replace(text, weeks=(*text.weeks, replace(text.weeks[0], name="one-more")))
+    monkeypatch.setattr("lowtide.content.programme", lambda _name: longer)
+    calendar.go(3)
+    assert course().standing.finished == date(2026, 3, 30)
+    assert "You have been all the way" in page(somebody)
+
+
 def test_who_leaves_keeps_what_was_done_and_may_take_it_up_again(somebody: Client, calendar: Calendar) -> None:
     begin(somebody, remind="18:30")
     practise_something(somebody)

@@ -17,6 +17,7 @@ from lowtide.model.programme import (
     Began,
     Chose,
     Day,
+    Finished,
     Left,
     LogEntry,
     Pace,
@@ -145,6 +146,17 @@ class TestWeeksByTheCalendar:
         assert [at(log, today).week for today in (1, 7, 8, 14, 15, 21)] == ["a", "a", "b", "b", "c", "c"]
         assert (at(log, 21).state, at(log, 22).state) == (State.UNDER_WAY, State.FINISHED)
 
+    def test_in_the_last_week_it_is_known_when_the_course_is_done(self) -> None:
+        log: list[LogEntry] = [began(Pace.CALENDAR), Paused(day=day(16)), Resumed(day=day(19))]
+        assert (at(log, 15).number, at(log, 15).next_opens) == (3, day(22))
+        assert at(log, 17).next_opens is None, "a pause waits"
+        assert (at(log, 20).next_opens, at(log, 25).finished) == (day(25), day(25))
+        assert at(log, 25).next_opens is None
+
+    def test_in_the_last_week_by_practice_it_depends_on_the_practice(self) -> None:
+        log = [began(), *practised(*range(1, 7)), *practised(*range(7, 13), week="b"), *practised(13, week="c")]
+        assert (at(log, 13).number, at(log, 13).next_opens) == (3, None)
+
     def test_the_days_of_a_pause_do_not_count(self) -> None:
         log: list[LogEntry] = [began(Pace.CALENDAR), Paused(day=day(4)), Resumed(day=day(14))]
         assert (at(log, 10).state, at(log, 10).week, at(log, 10).next_opens) == (State.PAUSED, "a", None)
@@ -195,6 +207,23 @@ class TestAChangedText:
         longer = course((SCAN,), (SCAN,), (SCAN,))
         weeks = (longer.weeks[0], Week(name="new", title="", theme="", text="", practices=(SCAN,)), *longer.weeks[1:])
         assert at(self.LOG, 9, course(weeks=weeks)).week == "b"
+
+    def test_a_course_that_was_seen_to_be_done_stays_done_when_a_week_is_added(self) -> None:
+        longer = course((SCAN,), (SCAN,), (SCAN,), (SCAN,))
+        by_practice = [*self.LOG, *practised(*range(9, 13), week="b"), *practised(*range(13, 19), week="c")]
+        by_calendar: list[LogEntry] = [began(Pace.CALENDAR), *practised(22, week="c")]
+        for log, last in ((by_practice, 18), (by_calendar, 22)):
+            assert at(log, 40).finished == day(last)
+            assert at(log, 40, longer).finished != day(last), "nobody has seen it"
+            seen = [*log, Finished(day=day(last), at_ms=1)]
+            for today in (last, last + 1, 400):
+                now = at(seen, today, longer)
+                assert (now.state, now.finished, now.week) == (State.FINISHED, day(last), "c")
+            assert at(seen, last - 1, longer).state is State.UNDER_WAY
+
+    def test_what_was_left_or_never_begun_is_not_done_by_a_word(self) -> None:
+        assert at([Finished(day=day(1)), began(on=2)], 3).state is State.UNDER_WAY
+        assert at([began(), Left(day=day(2)), Finished(day=day(3))], 3).state is State.LEFT
 
     def test_of_a_week_that_was_taken_out_the_time_is_kept(self) -> None:
         left = course(weeks=(THREE.weeks[0], THREE.weeks[2]))

@@ -89,6 +89,11 @@ class Left(Entry):
     """The programme was left; what was done stays."""
 
 
-LogEntry = Began | Practised | Chose | Stayed | Paused | Resumed | Left
-KINDS: tuple[type[Entry], ...] = (Began, Resumed, Practised, Chose, Stayed, Paused, Left)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished(Entry):
+    """All of it was seen to be done, on this day; so it stays, whatever is added to the programme's text later."""
+
+
+LogEntry = Began | Practised | Chose | Stayed | Paused | Resumed | Left | Finished
+KINDS: tuple[type[Entry], ...] = (Began, Resumed, Practised, Chose, Stayed, Paused, Left, Finished)
 """In which order entries of one day are taken whose hour is not known: whoever paused had practised before."""

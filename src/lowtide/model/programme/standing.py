@@ -56,7 +56,8 @@ class Standing:
     days_needed: int
     """How many the next week wants; more than usual where the person stayed."""
     next_opens: date | None
-    """The first day of the next week where it is certain; None where that depends on practice, or on a pause."""
+    """The first day of the next week, or in the last one the day on which the course is done, where it is certain; None
+    where that depends on practice, or on a pause."""
     rounds: int
     """How many weeks long this one is: 1, and one more each time that the person stayed."""
     weeks: tuple[WeekDone, ...]

@@ -61,8 +61,6 @@ def _order(entry: LogEntry) -> tuple[date, int, int, str]:
 
 def _told(walk: Walk, practised: Sequence[Practised], today: date) -> Standing:
     programme, week = walk.programme, walk.programme.weeks[walk.index]
-    is_under_way = walk.state is State.UNDER_WAY
-    is_last = walk.index + 1 == len(programme.weeks)
     return Standing(
         programme=programme.name,
         today=today,
@@ -74,7 +72,7 @@ def _told(walk: Walk, practised: Sequence[Practised], today: date) -> Standing:
         opened=walk.opened.get(week.name),
         days=tuple(walk.days),
         days_needed=walk.wanted,
-        next_opens=walk.opens() if is_under_way and not is_last else None,
+        next_opens=walk.opens(),
         rounds=walk.rounds,
         weeks=tuple(_week_done(walk, number, one.name) for number, one in enumerate(programme.weeks)),
         practised=_by_practice(week.name, practised),

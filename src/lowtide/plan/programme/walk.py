@@ -13,6 +13,7 @@ from lowtide.model.programme import (
     DAYS_A_WEEK,
     Began,
     Chose,
+    Finished,
     Left,
     LogEntry,
     Pace,
@@ -70,13 +71,15 @@ class Walk:
 
     def go(self, day: date, entries: Sequence[LogEntry]) -> None:
         """Take all entries of one day, which are in order."""
-        self.until(day)
+        is_end = any(isinstance(entry, Finished) for entry in entries)
+        morning = day - ONE_DAY if is_end else day  # what was the end of it then opens no week that was added since
+        self.until(morning)
         for entry in entries:
             if isinstance(entry, Practised):
                 self._practise(entry)
             else:
                 self._take(entry)
-                self.until(day)  # whoever takes it up again on a later day may find the next week open
+                self.until(morning)  # whoever takes it up again on a later day may find the next week open
 
     def until(self, day: date) -> None:
         """Open what is due to open up to the morning of a day."""
@@ -101,7 +104,7 @@ class Walk:
         self.opened[self.programme.weeks[index].name] = day
         self.ends = _after(day, A_WEEK)
 
-    def _take(self, entry: Began | Chose | Stayed | Paused | Resumed | Left) -> None:
+    def _take(self, entry: Began | Chose | Stayed | Paused | Resumed | Left | Finished) -> None:
         match entry:
             case Began():
                 self._begin(entry)
@@ -119,6 +122,8 @@ class Walk:
                 if self.state in (State.UNDER_WAY, State.PAUSED):
                     self.halted = self.halted or entry.day
                     self.state, self.why = State.LEFT, None
+            case Finished():
+                self._finish(entry.day)
             case _:
                 assert_never(entry)
 
@@ -145,6 +150,11 @@ class Walk:
             self.stayed.add(day)
             self.rounds += 1
             self.ends = _after(self.ends, A_WEEK)
+
+    def _finish(self, day: date) -> None:
+        was_left_today = self.state is State.LEFT and self.halted == day
+        if self.state in (State.UNDER_WAY, State.PAUSED) or was_left_today:
+            self.state, self.finished = State.FINISHED, day
 
     def _practise(self, entry: Practised) -> None:
         number = self.numbers.get(entry.week)

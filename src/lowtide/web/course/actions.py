@@ -115,6 +115,17 @@ def leave(course: Course, at: datetime) -> None:
     end_reminders(course.enrolment.person, at)
 
 
+def keep_end(course: Course | None, at: datetime) -> None:
+    """Keep that a course was seen to be finished: a week that is added to its text later does not open it again."""
+    if course is None or not course.is_at_its_end:
+        return
+    with transaction.atomic():
+        again = _now(course, at)
+        if again.enrolment == course.enrolment and again.is_at_its_end:
+            _add(course.enrolment, LogKind.FINISHED, at, day=again.standing.finished)
+            end_reminders(course.enrolment.person, at)
+
+
 def end_reminders(person: Person, at: datetime) -> None:
     """Let no reminder of the course come any more."""
     reminders.drop_routine(person, ABOUT)

@@ -107,6 +107,7 @@ def course(request: Known) -> Any:
     """Tell where a person is in their course, and what is asked today; nothing where there is none."""
     noticing.told(request.person, timezone.now())
     found = course_of(request.person, timezone.now())
+    actions.keep_end(found, timezone.now())
     return None if found is None else _now(found)
 
 

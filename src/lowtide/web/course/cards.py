@@ -10,6 +10,7 @@ from django.urls import reverse
 from lowtide.model.programme import Assignment, State, Why
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
+from lowtide.web.course.actions import keep_end
 from lowtide.web.course.daily import asked_today, break_offered, whole
 from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import course_of
@@ -21,6 +22,7 @@ REST = "It waits for you, in the same week, for as long as you like."
 def cards(person: Person, now: datetime) -> Iterator[Card]:
     """Say what the week asks for today; or offer a break, or that it waits."""
     course = course_of(person, now)
+    keep_end(course, now)
     if course is None or not course.is_open or course.standing.state is State.NOT_BEGUN:
         return
     eyebrow = f"Your course · week {course.standing.number} of {course.standing.of}"

@@ -113,6 +113,5 @@ def _called(practice: Practice) -> set[str]:
 
 
 def _end_what_is_done(person: Person) -> None:
-    course = course_of(person, timezone.now())
-    if course is not None and course.standing.state is State.FINISHED:
-        actions.end_reminders(person, timezone.now())
+    now = timezone.now()
+    actions.keep_end(course_of(person, now), now)

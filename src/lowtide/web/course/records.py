@@ -16,6 +16,7 @@ from lowtide.errors import UserError
 from lowtide.model.programme import (
     Began,
     Chose,
+    Finished,
     Left,
     LogEntry,
     Pace,
@@ -63,6 +64,12 @@ class Course:
     def practices(self) -> tuple[Practice, ...]:
         """Everything that counts for the present week: its practices, or the person's own, and its day's parts."""
         return practices_of(self.programme, self.standing) + (self.week.day.parts if self.week.day else ())
+
+    @property
+    def is_at_its_end(self) -> bool:
+        """True where it is finished and its log does not say so yet."""
+        is_said = any(isinstance(entry, Finished) for entry in self.log)
+        return self.standing.state is State.FINISHED and not is_said
 
     @property
     def is_open(self) -> bool:
@@ -117,6 +124,8 @@ def _entry(row: LogLine, programme: str) -> LogEntry:
             return Stayed(day=day, at_ms=at_ms)
         case LogKind.LEFT:
             return Left(day=day, at_ms=at_ms)
+        case LogKind.FINISHED:
+            return Finished(day=day, at_ms=at_ms)
 
 
 def _word(kind: type[Word], value: str, otherwise: Word) -> Word:

@@ -171,7 +171,7 @@ TABLES = (
         parents={"enrolment": "enrolments", "session": "sessions", "outside": "outside"},
         columns={
             "enrolment": "The row in enrolments.", **ARRIVED,
-            "kind": "began, practised, paused, resumed, stayed, chose or left.",
+            "kind": "began, practised, paused, resumed, stayed, chose, left or finished.",
             "pace": "practice or calendar, where it began or that was changed.", "week": "The week of a practice.",
             "practice": "The practice.", "session": "The session that it was, if it was one.",
             "outside": "The row in outside that it was, if it was by yourself.", "why": "Why you took a break.",

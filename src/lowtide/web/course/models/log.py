@@ -26,6 +26,7 @@ class LogKind(models.TextChoices):
     STAYED = "stayed", "stayed one more week"
     CHOSE = "chose", "chose own practices"
     LEFT = "left", "left"
+    FINISHED = "finished", "came to its end"
 
 
 def _name() -> models.CharField[str, str]:

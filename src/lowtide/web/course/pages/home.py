@@ -36,6 +36,7 @@ def course(request: PersonRequest) -> HttpResponse:
     """Show the course that runs, and play what is tapped; or what there is to choose from."""
     now, person = timezone.now(), request.person
     running = course_of(person, now)
+    actions.keep_end(running, now)
     if running is None or not running.is_open:
         return _shelf(request, running)
     of = daily.whole(person, now)
