@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -53,18 +57,40 @@ class App:
     log: Path
 
 
+MADE = (
+    "import django; django.setup(); from django.conf import settings; "
+    "from lowtide.web.project.starting import bring_up_to_date; bring_up_to_date(settings.DATA_FOLDER)"
+)
+
+
+@cache
+def _empty_database() -> Path:
+    # Made once for each worker, as the server makes it at its first start (`tests/web/test_serve.py` tries that):
+    # dozens of servers would each spend seconds on the same empty tables.
+    folder = Path(tempfile.mkdtemp(prefix="lowtide-tables-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = {"LOWTIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "lowtide.web.project.settings"}
+    subprocess.run([sys.executable, "-c", MADE], env=_known() | app, check=True)
+    return next(folder.glob("*.sqlite3"))
+
+
+def _known() -> dict[str, str]:
+    return {name: os.environ[name] for name in CARRIED if name in os.environ}
+
+
 @contextmanager
 def served(folder: Path, *, mode: str = "--for-me", **settings: str) -> Iterator[App]:
     """Start `lowtide serve --for-me`, or in another mode, as a process and end it with the block."""
     data, log = folder / "data", folder / "server.log"
     data.mkdir(exist_ok=True)
+    if "DATABASE_URL" not in settings and not any(data.iterdir()):
+        shutil.copy(_empty_database(), data)
     port = _free_port()
     words = [sys.executable, "-m", "lowtide.web", "serve", mode, "--port", str(port), "--no-open"]
-    known = {name: os.environ[name] for name in CARRIED if name in os.environ}
     with log.open("wb") as out:
         process = subprocess.Popen(
             words,
-            env={**known, "LOWTIDE_DATA": str(data), **settings},
+            env={**_known(), "LOWTIDE_DATA": str(data), **settings},
             stdout=out,
             stderr=out,
             stdin=subprocess.DEVNULL,
