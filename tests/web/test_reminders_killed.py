@@ -29,8 +29,8 @@ from lowtide.web.reminders.channels import only
 from lowtide.web.reminders.models import Delivery, Heartbeat, Reminder
 from remembering import somebody
 
-PEOPLE = 36
-KILLS = 6
+PEOPLE = 24
+KILLS = 4
 PATIENCE_SECONDS = 120
 """Far more than it takes; nothing is measured here."""
 TAKES_SECONDS = 0.03

@@ -84,12 +84,12 @@ def judge(
 REASONS = {"sent", "late", "quiet", "done", "earlier", "paused", "failed", "unsure"}
 
 
-def test_a_hundred_people_through_the_weeks_in_which_clocks_change(
+def test_sixty_people_through_the_weeks_in_which_clocks_change(
     committed: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world = lived(100, utc("2026-10-19T00:00"), utc("2026-11-04T00:00"), 2, 3)
+    world = lived(60, utc("2026-10-19T00:00"), utc("2026-11-04T00:00"), 2, 3)
     met = judged(world, caplog)
-    assert met["sent"] > 150
+    assert met["sent"] > 80
     assert {"late", "quiet", "done", "unsure"} <= set(met)
     assert world.kills > 3
 
