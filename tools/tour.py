@@ -1,7 +1,7 @@
 """The app in, pictures of it out: `python tools/tour.py [FOLDER]` writes docs/pictures/tour-*.png (some minutes).
 
 It starts Lowtide with six weeks of a person's practice (`lived.py`) and walks as they would: today, a session, how it
-was, looking back. Every page at phone size, light and dark; the wide ones on a desktop as well.
+was, looking back, a course. Every page at phone size, light and dark; the wide ones on a desktop as well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from journey import hear, listen  # noqa: E402
 COLOURS = 96
 LOOKS = {"phone-light": (PHONE, "light"), "phone-dark": (PHONE, "dark"), "desktop-light": (DESKTOP, "light"),
          "desktop-dark": (DESKTOP, "dark")}  # fmt: skip
-WIDE = ("welcome", "body", "player", "history", "progress")
+WIDE = ("welcome", "body", "player", "history", "progress", "course")
 """What looks otherwise on a wide screen."""
 SETTLED_MS = 700
 """A moment for what fades in."""
@@ -90,6 +90,19 @@ def look_back(visit: Visit, camera: Camera) -> None:
         if visit.page.request.head(f"{visit.app.url}/{name}/").ok:
             visit.go(f"/{name}/")
             camera.take(name)
+    begin_course(visit, camera)
+
+
+def begin_course(visit: Visit, camera: Camera) -> None:
+    """Begin the eight weeks, and look at what belongs to them."""
+    page = visit.go("/course/programmes/mbsr-style/")
+    page.get_by_label(re.compile("^A reminder")).fill("18:30")
+    page.get_by_role("button", name="Begin this course").click()
+    page.wait_for_url(re.compile("/course/$"))
+    camera.take("course")
+    for name, path in (("week", "/course/week/1/"), ("rituals", "/rituals/"), ("reminders", "/reminders/")):
+        visit.go(path)
+        camera.take(name)
 
 
 def main(words: list[str]) -> int:
