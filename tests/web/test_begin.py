@@ -49,6 +49,13 @@ def test_after_an_emergency_answer_no_session_can_be_had(for_me: Client, address
     assert answer.headers["Location"] == "/begin/first/"
 
 
+def test_after_an_emergency_answer_not_even_a_session_of_before_is_played(for_me: Client) -> None:
+    made = for_me.post("/begin/now/", {"anything_new": "no"}).headers["Location"]
+    assert for_me.get(made).status_code == 200
+    for_me.post("/begin/safety/1/", {"saddle-numb": "yes"})
+    assert for_me.get(made).headers["Location"] == "/begin/first/"
+
+
 def uuid() -> object:
     from uuid import uuid4
 

@@ -202,6 +202,28 @@ def test_something_new_does_not_make_a_danger_forgotten(for_me: Client) -> None:
     assert answers_of(Person.objects.get(), timezone.now()) == {"weight-loss": True}
 
 
+def test_a_yes_that_nobody_has_followed_is_not_forgotten_by_going_elsewhere(for_me: Client) -> None:
+    answer_everything_no(for_me)
+    for_me.post("/begin/now/", {"anything_new": "yes"})
+    assert "Something has changed" in for_me.get("/today/").content.decode(), "it stands there until it is answered"
+    assert for_me.post("/today/", told(anything_new="")).headers["Location"] == "/begin/safety/1/"
+    assert not Session.objects.exists()
+    for_me.post("/begin/safety/1/", {"rest-no": "1"})
+    assert "Something has changed" not in for_me.get("/today/").content.decode()
+    assert "choose" in for_me.post("/today/", told(anything_new="")).headers["Location"]
+
+
+def test_a_yes_that_was_a_slip_is_taken_back_by_a_no(for_me: Client) -> None:
+    for_me.post("/begin/now/", {"anything_new": "yes"})
+    assert "choose" in for_me.post("/today/", told(anything_new="no")).headers["Location"]
+
+
+def test_only_who_has_lain_down_is_told_to_roll_to_the_side(for_me: Client) -> None:
+    lying, sitting = play(for_me, position="lying"), play(for_me, position="sitting")
+    assert "roll to your side" in for_me.get(f"/sessions/{lying.pk}/thanks/").content.decode()
+    assert "roll to your side" not in for_me.get(f"/sessions/{sitting.pk}/thanks/").content.decode()
+
+
 def test_after_three_months_the_questions_are_due_and_the_old_answers_hold_no_more(for_me: Client) -> None:
     answer_everything_no(for_me)
     then = timezone.now() - timedelta(days=91)

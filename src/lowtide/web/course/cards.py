@@ -14,6 +14,7 @@ from lowtide.web.course.actions import keep_end
 from lowtide.web.course.daily import asked_today, break_offered, whole
 from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import course_of
+from lowtide.web.practice.records import verdict_of
 from lowtide.web.practice.today.cards import Card
 
 REST = "It waits for you, in the same week, for as long as you like."
@@ -27,6 +28,8 @@ def cards(person: Person, now: datetime) -> Iterator[Card]:
         return
     eyebrow = f"Your course · week {course.standing.number} of {course.standing.of}"
     address = reverse("course")
+    if verdict_of(person, now).clearance is None:
+        return  # what to do first comes before any course; the page of today says it
     if course.standing.state is State.PAUSED:
         yield Card(eyebrow=eyebrow, title="The course has a break", text=REST, address=address, button="To the course")
         return

@@ -82,7 +82,7 @@ class _At(forms.Form):
 class FoundForm(_At):
     """A group that somebody founds, or one elsewhere whose dates they write down."""
 
-    name = Line(error_messages={"required": "What is it called?"})
+    name = Line(error_messages={"required": "Please give it a name."})
     called = Line(required=False)
     programme = forms.ChoiceField(required=False)
     time_zone = forms.CharField(required=False, max_length=64)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lowtide.model.body import REGIONS
+from lowtide.model.movement import Position
 from lowtide.model.profile import Pain
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.accounts.waited import said_at
@@ -55,6 +56,7 @@ def thanks(request: PersonRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     shown = {
         "session": session, "harm": records.harm_of(request.person, now), "cards": cards_of(request.person, now),
+        "was_lying": session.wish.get("position") in (Position.LYING, Position.RECLINED),
     }  # fmt: skip
     return render(request, "practice/checkin/thanks.html", shown)
 

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,7 @@ from lowtide.model.time import MS_PER_SECOND, clock
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice.models import Session
 from lowtide.web.practice.player.found import TAKE, looked_up, prepared, session_of
-from lowtide.web.practice.records import preferences_of
+from lowtide.web.practice.records import preferences_of, verdict_of
 from lowtide.web.practice.sound.recording import Recording
 from lowtide.web.practice.sound.studio import Preparation
 
@@ -47,8 +48,10 @@ class Chapter:
 @never_cache
 @for_person
 def player(request: PersonRequest, pk: UUID) -> HttpResponseBase:
-    """Show the player; it plays as soon as the session is made."""
+    """Show the player; it plays as soon as the session is made. Where somebody has to look first, say that instead."""
     row = session_of(request, pk)
+    if verdict_of(row.person, timezone.now()).clearance is None:
+        return redirect("first")
     made = prepared(row)
     recording = made.recording.result() if made.is_ready else None
     shown = {

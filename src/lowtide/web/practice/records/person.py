@@ -69,8 +69,14 @@ def answers_of(person: Person, at: datetime) -> dict[str, bool]:
 
 
 def why_again_of(person: Person, at: datetime, *, is_anything_new: bool = False) -> Again | None:
-    """Say why the safety questions are due; None where they have been asked lately."""
+    """Say why the safety questions are due; None where they have been asked lately.
+
+    A time of asking that nobody has answered yet is still due, for the same reason: who says that something is new,
+    and then goes elsewhere, has not been asked.
+    """
     last = person.screenings.last()
+    if last is not None and not last.answers.exists():
+        return Again[last.why]
     days = None if last is None else (day_of(person, at) - day_of(person, last.begun_at)).days
     return why_again(days, is_anything_new=is_anything_new)
 

@@ -202,6 +202,8 @@ def stopped(request: PersonRequest, anything_new: str, now: datetime) -> HttpRes
     if anything_new == "yes":
         ask_again(request.person, Again.SOMETHING_NEW, now)
         return redirect("safety", group=1)
+    if anything_new != "no" and records.why_again_of(request.person, now) is Again.SOMETHING_NEW:
+        return redirect("safety", group=1)  # they said so, and the questions are still open
     if records.verdict_of(request.person, now).clearance is None:
         return redirect("first")
     return None
