@@ -18,6 +18,7 @@ from lowtide.content.programme_files import (
     programme_text,
     programmes,
     read_programme,
+    unusable_programmes,
 )
 from lowtide.content.ritual_table import ritual, rituals
 
@@ -40,4 +41,5 @@ __all__ = [
     "script_text",
     "technique",
     "techniques",
+    "unusable_programmes",
 ]

@@ -1,5 +1,6 @@
-"""The programmes that ship: a name in, a programme out, read from `content/programmes/NAME.toml`.
+"""The programmes that there are: a name in, a programme out, read from `content/programmes/NAME.toml`.
 
+A clinic's own lie in the folder `programmes` of the data folder; they are read once, when they are first asked for.
 Called by the command line and the app; `plan` is handed what it reads. Law: a programme with an error is never handed
 out. That those of the library have no warning either is kept by a test, not looked for at each start.
 The reader is imported where it is needed: no session waits for it.
@@ -18,6 +19,7 @@ from lowtide.content.files import folder, offer, spelt
 from lowtide.content.files import text as file_text
 from lowtide.content.load import heads, script, techniques
 from lowtide.errors import UserError
+from lowtide.place import named_folder
 
 if TYPE_CHECKING:
     from lowtide.content.programme_reader import Known
@@ -51,8 +53,14 @@ def programme(name: str) -> Programme:
 
 
 def programme_names() -> tuple[str, ...]:
-    """Name every programme of the library, in the order of the alphabet."""
-    return tuple(_files())
+    """Name every programme that there is a file of, in the order of the alphabet."""
+    return tuple(sorted(_files()))
+
+
+def unusable_programmes() -> tuple[Path, ...]:
+    """Give the files of a clinic's own programmes that are not offered, because something is wrong with them."""
+    names = {one.name for one in programmes()}
+    return tuple(file for name, file in _files().items() if name not in names)
 
 
 def programme_text(name: str) -> str:
@@ -92,16 +100,19 @@ def library() -> Known:
 
 @cache
 def _files() -> Mapping[str, Path]:
-    return MappingProxyType({one.stem: one for one in sorted((folder() / FOLDER).glob(f"*{ENDING}"))})
+    own, shipped = (sorted((where / FOLDER).glob(f"*{ENDING}")) for where in (named_folder(), folder()))
+    return MappingProxyType({one.stem: one for one in (*own, *shipped)})  # nobody takes the place of one that ships
 
 
 @cache
 def _programmes() -> tuple[Programme, ...]:
-    found = tuple(_whole(name) for name in programme_names())
-    return tuple(sorted(found, key=lambda one: (bool(one.equal_to), len(one.weeks), one.name)))
+    found = (_whole(name) for name in programme_names())
+    return tuple(sorted(filter(None, found), key=lambda one: (bool(one.equal_to), len(one.weeks), one.name)))
 
 
-def _whole(name: str) -> Programme:
+def _whole(name: str) -> Programme | None:
+    if not _files()[name].is_relative_to(folder()):
+        return _own(_files()[name])
     from lowtide.content.programme_reader import read
 
     found, diagnostics = read(programme_text(name), library(), checked=False)
@@ -109,6 +120,17 @@ def _whole(name: str) -> Programme:
         first = next(one for one in diagnostics if one.is_error)
         raise UserError(f"{FOLDER}/{name}{ENDING} of the library can not be used: {first}", hint="This is a bug.")
     return found
+
+
+def _own(file: Path) -> Programme | None:
+    """Read a clinic's own programme; None where it can not be used, or calls itself otherwise than its file."""
+    from lowtide.content.programme_reader import read
+
+    try:
+        found, _diagnostics = read(file_text(file), library())
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found if found is not None and found.name == file.stem else None
 
 
 def _other(name: str) -> Programme | None:

@@ -80,6 +80,10 @@ def _show_all(*, as_json: bool) -> int:
         _print_json([_row(one) for one in found])
     else:
         _print(line for one in found for line in (f"{one.name}: {one.summary}", f"  {_in_short(one)}"))
+    for file in content.unusable_programmes():
+        sys.stderr.write(
+            f"{file} is not offered: 'lowtide programme {file}' tells why; its name must be '{file.stem}'.\n"
+        )
     return Exit.OK
 
 
