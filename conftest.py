@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-APP = (ROOT / "src" / "lowtide" / "web", ROOT / "tests" / "web")
+TESTS = ROOT / "tests"
+APP = (ROOT / "src" / "lowtide" / "web", TESTS / "web", TESTS / "living", TESTS / "remembering.py")
 
 
 def pytest_collect_file(file_path: Path) -> None:
-    if any(place in file_path.parents for place in APP):
+    if any(place in (file_path, *file_path.parents) for place in APP):
         from django_set_up import set_up
 
         set_up()
