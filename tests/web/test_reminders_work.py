@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from lowtide.model.routine import Quiet
@@ -575,6 +576,22 @@ def test_a_page_can_say_that_nobody_looks_after_reminders(hands: HandClock) -> N
     hands.on(minutes=11)
     assert is_silent(hands())
     assert Heartbeat.objects.count() == 1
+
+
+def test_a_sign_that_could_not_be_given_is_given_at_the_next_look(
+    hands: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_locked(*_words: object, **_more: object) -> None:
+        raise OperationalError("database is locked")
+
+    loop = Loop(hands)
+    monkeypatch.setattr("lowtide.web.reminders.work.loop.connection.close", lambda: None)  # the test's own goes on
+    with monkeypatch.context() as busy:
+        busy.setattr(Heartbeat.objects, "update_or_create", is_locked)
+        assert loop.look_safely() is False
+    assert is_silent(hands())
+    loop.look_safely()
+    assert not is_silent(hands())
 
 
 def test_a_look_that_breaks_is_told_without_a_word_of_what_was_in_it_and_the_next_comes(

@@ -65,6 +65,7 @@ class Loop:
             return self.look()
         except Exception:  # the worker's loop: the next look may find the database back
             log.exception("Looking for reminders went wrong.")  # the log's formatter leaves out the error's words
+            self._last.clear()  # what was begun and not done is due at the next look, not a minute or an hour later
             connection.close()
             return False
         finally:
