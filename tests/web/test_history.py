@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -46,8 +47,30 @@ def test_a_day_counts_what_was_practised_here_and_elsewhere(for_me: Client, me: 
     practised(me, now, heard_ms=270_000)
     walked(me, now, 20)
     page = text(for_me, "/history/")
-    assert f"{timing_of(me, now).day.day} 25 minutes" in page
+    day = timing_of(me, now).day
+    assert f"{day.day} {day:%B}: 25 minutes" in page
     assert f'href="/history/{timing_of(me, now).day}/"' in for_me.get("/history/").content.decode()
+
+
+def test_a_session_left_after_some_seconds_says_what_was_heard_and_not_what_could_have_been(
+    for_me: Client, me: Person
+) -> None:
+    row = practised(me, timezone.now(), length_ms=300_000, heard_ms=9_400)
+    month = text(for_me, "/history/")
+    assert "9 seconds of 5 minutes" in month
+    assert f"{row.day:%B}: 9 seconds" in month  # the calendar, as it is read aloud
+    assert " <1 " in unescape(month)
+    assert "9 seconds of 5 minutes heard" in text(for_me, day_address(row))
+    assert "9 seconds in all" in unescape(text(for_me, "/progress/"))
+
+
+def test_one_minute_is_one_everywhere(for_me: Client, me: Person) -> None:
+    practised(me, timezone.now(), length_ms=60_000, heard_ms=60_000)
+    walked(me, timezone.now() - timedelta(days=40), 1)
+    for address in ("/history/", f"/history/{timing_of(me, timezone.now()).day}/", "/progress/?weeks=all"):
+        page = text(for_me, address)
+        assert "1 minute" in page, address
+        assert not re.search(r"\b1 (minutes|days|sessions|weeks)", page), address
 
 
 def test_a_session_that_was_never_begun_is_shown_and_not_counted(for_me: Client, me: Person) -> None:
@@ -88,7 +111,7 @@ def test_a_day_shows_all_of_it_in_the_order_of_the_clock(for_me: Client, me: Per
     assert page.index("Stiff.") < page.index("Body scan") < page.index("A walk")
     assert "Before Lower back 6" in page
     assert "After Lower back 4" in page
-    assert "10 of 10 minutes heard" in page
+    assert "10 minutes heard" in page
 
 
 def test_a_quiet_day_is_nothing_to_be_sorry_about(for_me: Client, me: Person) -> None:

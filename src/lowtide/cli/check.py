@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lowtide.cli.reading import read_text
 from lowtide.errors import Exit, UserError
+from lowtide.model.count import counted
 
 if TYPE_CHECKING:
     from lowtide.script.nodes import Script
@@ -38,7 +39,9 @@ def check(*scripts: Path) -> int:
             warnings += not diagnostic.is_error
         if not reading.has_errors:
             sys.stderr.write(f"{path}: {_reach(reading.script)}\n")
-    sys.stderr.write(f"{_count(len(scripts), 'script')}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.\n")
+    sys.stderr.write(
+        f"{counted(len(scripts), 'script')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}.\n"
+    )
     return Exit.FINDINGS if errors else Exit.OK
 
 
@@ -50,10 +53,6 @@ def _reach(script: Script) -> str:
         return f"can be {span(*reach_of(script))} long."
     except UserError as error:
         return str(error)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def read_clean(path: Path) -> Script:

@@ -130,8 +130,11 @@ def test_the_calendar_says_days_and_minutes_and_never_a_streak() -> None:
 
 
 def test_half_a_minute_is_still_a_day_with_practice() -> None:
-    words = [part.text for part in _root(CHARTS["calendar"]).iter(f"{SVG}text")]
-    assert words.count("1") == 1
+    chart = CHARTS["calendar"]
+    words = [part.text for part in _root(chart).iter(f"{SVG}text")]
+    assert words.count("<1") == 1
+    assert "24 seconds" in chart.rows[1]
+    assert any((part.text or "").endswith(": 24 seconds") for part in _root(chart).iter(f"{SVG}title"))
 
 
 def test_nothing_is_ranked_and_less_pain_lies_on_the_left() -> None:

@@ -14,6 +14,7 @@ from cyclopts import Parameter
 
 from lowtide.cli.learning.checkin import CheckInsFile
 from lowtide.errors import Exit, UserError
+from lowtide.model.count import counted
 from lowtide.model.time import EPOCH
 
 if TYPE_CHECKING:
@@ -60,12 +61,8 @@ def report(
         return Exit.OK
     deliver.check_place(Path(output), force=force)
     deliver.write_files({Path(output): [write(told, names, outcomes)]}, force=force)
-    sys.stderr.write(f"{output}: {_count(told.dose.sessions, 'session')}, {period(told)}.\n")
+    sys.stderr.write(f"{output}: {counted(told.dose.sessions, 'session')}, {period(told)}.\n")
     return Exit.OK
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 Writer = Callable[["Report", dict[str, str], "tuple[Outcome, ...]"], bytes]

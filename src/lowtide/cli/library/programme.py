@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from lowtide.errors import Exit, UserError
+from lowtide.model.count import counted
 
 if TYPE_CHECKING:
     from lowtide.model.programme import Practice, Programme, Week
@@ -63,7 +64,7 @@ def _show_file(path: Path, week: int, *, as_json: bool) -> int:
     found, diagnostics = content.read_programme(read_text(path, LARGEST_FILE_BYTES))
     sys.stdout.writelines(f"{path}:{one}\n" for one in diagnostics)
     errors = sum(one.is_error for one in diagnostics)
-    sys.stderr.write(f"{path}: {_count(errors, 'error')}, {_count(len(diagnostics) - errors, 'warning')}.\n")
+    sys.stderr.write(f"{path}: {counted(errors, 'error')}, {counted(len(diagnostics) - errors, 'warning')}.\n")
     if found is None:
         return Exit.FINDINGS
     if week or as_json:
@@ -112,13 +113,11 @@ def _in_short(one: Programme) -> str:
 
     minutes = [round(weekly_minutes(week, one.days_for_next)) for week in one.weeks]
     low, high = min(minutes), max(minutes)
-    much = f"{low}" if low == high else f"{low} to {high}"
+    much = counted(high, "minute") if low == high else f"{low} to {high} minutes"
     opens = PACES[one.pace].format(days=one.days_for_next)
-    group = f", with a meeting of {one.group_minutes} minutes" if one.group_minutes else ""
+    group = f", with a meeting of {counted(one.group_minutes, 'minute')}" if one.group_minutes else ""
     equal = f"; equal to {one.equal_to}" if one.equal_to else ""
-    return (
-        f"{_count(len(one.weeks), 'week')}, {much} minutes of practice in each{group}; the next opens {opens}{equal}."
-    )
+    return f"{counted(len(one.weeks), 'week')}, {much} of practice in each{group}; the next opens {opens}{equal}."
 
 
 def _lines(one: Programme) -> Iterator[str]:
@@ -147,11 +146,7 @@ def _practice_line(one: Practice) -> str:
     what = one.activity or one.technique
     turn = f", in turn ({one.turns})" if one.turns else ""
     alone = "" if one.guided or one.activity else ", without a recording"
-    return f"- {what}: {one.minutes:g} minutes{least}{turn}{alone}. {one.text}".rstrip()
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    return f"- {what}: {counted(one.minutes, 'minute')}{least}{turn}{alone}. {one.text}".rstrip()
 
 
 def _print_json(what: object) -> None:

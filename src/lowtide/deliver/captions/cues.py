@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from lowtide.model.count import counted
 from lowtide.model.time import MS_PER_MINUTE, MS_PER_SECOND
 from lowtide.model.timeline import Happening
 
@@ -106,7 +107,7 @@ def in_words(ms: int) -> str:
     whole = round(ms / MS_PER_SECOND)
     minutes, seconds = divmod(whole, MS_PER_MINUTE // MS_PER_SECOND)
     parts = [(minutes, "minute"), (seconds, "second")] if whole else [(0, "second")]
-    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n or not whole)
+    return " ".join(counted(n, unit) for n, unit in parts if n or not whole)
 
 
 def balanced(text: str) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from lowtide.deliver.charts.frame import WIDTH, Chart, day_name, framed, short_day, text
-from lowtide.model.time import EPOCH
+from lowtide.model.count import counted, in_minutes, lasted
+from lowtide.model.time import EPOCH, MS_PER_MINUTE
 
 LEFT, TOP, CELL, GAP = 56, 26, 36, 6
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -40,17 +41,16 @@ def calendar(
     days = sorted(day for day, length in minutes.items() if first <= day <= last and length > 0)
     total = sum(minutes[day] for day in days)
     said = _said(len(days), total, first, last)
-    rows = tuple((day_name(day, year=True), f"{minutes[day]:.0f}") for day in days)
+    rows = tuple((day_name(day, year=True), lasted(minutes[day] * MS_PER_MINUTE)) for day in days)
     svg = framed(name, title, said, TOP + (CELL + GAP) * weeks, parts)
-    return Chart(svg=svg, title=title, said=said, headings=("Day", "Minutes"), rows=rows)
+    return Chart(svg=svg, title=title, said=said, headings=("Day", "Practised"), rows=rows)
 
 
 def _said(days: int, total: float, first: int, last: int) -> str:
     span = f"Between {day_name(first)} and {day_name(last)}"
     if not days:
         return f"{span} there is no practice yet."
-    in_all = f"{total:.0f} {'minute' if round(total) == 1 else 'minutes'} in all"
-    return f"{span} you practised on {days} {'day' if days == 1 else 'days'}, {in_all}."
+    return f"{span} you practised on {counted(days, 'day')}, {lasted(total * MS_PER_MINUTE)} in all."
 
 
 def _cell(x: float, y: float, day: int, length: float, *, is_last: bool) -> list[str]:
@@ -61,12 +61,12 @@ def _cell(x: float, y: float, day: int, length: float, *, is_last: bool) -> list
         parts.append(f'<rect class="chart-now" {box}/>')
     if length > 0:
         css = "chart-on" if shade == "chart-most" else "chart-strong"
-        parts.append(text(x + CELL / 2, y + CELL / 2 + 4, f"{max(length, 1):.0f}", anchor="middle", css=css))
+        parts.append(text(x + CELL / 2, y + CELL / 2 + 4, in_minutes(length * MS_PER_MINUTE), anchor="middle", css=css))
     return parts
 
 
 def _tip(day: int, length: float) -> str:
-    return f"{day_name(day)}: {f'{length:.0f} minutes' if length else 'quiet'}"
+    return f"{day_name(day)}: {lasted(length * MS_PER_MINUTE) if length else 'quiet'}"
 
 
 assert LEFT + 7 * (CELL + GAP) - GAP <= WIDTH

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lowtide.deliver.charts.frame import WIDTH, Chart, figure, framed, rule, text
+from lowtide.model.count import counted
 
 TOP, ROW, AXIS = 24, 50, 46
 LEFT, RIGHT = 12, WIDTH - 12
@@ -99,7 +100,7 @@ def _anchor(x: float) -> str:
 
 
 def _row(dot: Dot, y: float, reach: float) -> list[str]:
-    times = f"{dot.sessions} {'time' if dot.sessions == 1 else 'times'}"
+    times = counted(dot.sessions, "time")
     middle = y + 32
     return [
         text(LEFT, y + 14, dot.name, css="chart-strong"),

@@ -12,9 +12,10 @@ from datetime import timedelta
 from enum import StrEnum
 
 from lowtide.model.belief import Effect
+from lowtide.model.count import counted, lasted
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, Report, Unwanted, Verdict
 from lowtide.model.report.comparison import Outcome
-from lowtide.model.time import EPOCH, MS_PER_MINUTE
+from lowtide.model.time import EPOCH
 
 Names = Mapping[str, str]
 """What to call each technique: its controlled name → `Body scan`."""
@@ -67,7 +68,7 @@ def _pain(report: Report) -> tuple[str, ...]:
     rated = sum(week.rated_days for week in report.weeks)
     if not rated:
         return ("Pain was not rated in this time.",)
-    days = f"Pain was rated on {_count(rated, 'day')} of {report.last_day - report.first_day + 1}, from 0 to 10."
+    days = f"Pain was rated on {counted(rated, 'day')} of {report.last_day - report.first_day + 1}, from 0 to 10."
     if report.trend is None:
         return (days, "That is too few to tell a trend.")
     one = report.trend
@@ -100,9 +101,8 @@ def _practice(report: Report) -> tuple[str, ...]:
     if not dose.sessions:
         return ("Nothing was practised in this time.",)
     partial = f", {dose.partial} of them left before the end, which count as well" if dose.partial else ""
-    in_all = _count(round(dose.heard_ms / MS_PER_MINUTE), "minute")
-    minutes = f"{in_all} in all, about {dose.minutes_a_week:.0f} a week"
-    return (f"{_count(dose.sessions, 'session')} on {_count(dose.days, 'day')}{partial}: {minutes}.",)
+    minutes = f"{lasted(dose.heard_ms)} in all, about {dose.minutes_a_week:.0f} a week"
+    return (f"{counted(dose.sessions, 'session')} on {counted(dose.days, 'day')}{partial}: {minutes}.",)
 
 
 def _relief(report: Report) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def _techniques(effects: tuple[Effect, ...], names: Names) -> tuple[str, ...]:
     return tuple(
         f"{names.get(one.technique, one.technique)} eased {one.measure} more than the other techniques did: by "
         f"{one.mean:.1f} points, likely between {one.low:.1f} and {one.high:.1f}, "
-        f"over {_count(one.sessions, 'session')}."
+        f"over {counted(one.sessions, 'session')}."
         for one in claimed
     )
 
@@ -139,7 +139,7 @@ def _unwanted(one: Unwanted, names: Names) -> str:
         parts.append(f'"I don\'t feel right" was pressed {_times(one.unwell)}')
     if one.worse:
         parts.append(f"pain was at least {IMPORTANT_POINTS:g} points higher afterwards {_times(one.worse)}")
-    of = _count(one.sessions, "session")
+    of = counted(one.sessions, "session")
     return f"{names.get(one.technique, one.technique)}: {' and '.join(parts)}, of {of}."
 
 
@@ -149,10 +149,6 @@ def _between(one: Estimate) -> str:
 
 def _signed(number: float) -> str:
     return f"{number:+.1f}".replace("-", "−")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _times(number: int) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lowtide.model.count import counted
+
 UNSURE = 0.6
 """A guess below this asks the author to read it."""
 SHOWN = 3
@@ -133,4 +135,4 @@ def _short(text: str) -> str:
 
 
 def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    return counted(number, one, many) if number else f"no {many or one + 's'}"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from lowtide.model.count import counted
 from lowtide.model.programme import Assignment, State, Why
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
@@ -61,4 +62,4 @@ def said(asked: tuple[Assignment, ...]) -> str:
 
 def _minutes(one: Assignment) -> str:
     minutes = round(one.left_ms / MS_PER_MINUTE)
-    return f"{minutes} more minutes" if one.done_ms else f"{minutes} minutes"
+    return counted(minutes, "more minute" if one.done_ms else "minute")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lowtide.errors import UserError
+from lowtide.model.count import counted
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice import records
 from lowtide.web.takeout.deletion import delete_everything, is_account
@@ -75,7 +76,7 @@ def delete(request: PersonRequest) -> HttpResponse:
 
 
 def _told(count: int) -> str:
-    return f"Read in: {count} row{'' if count == 1 else 's'}." if count else "Everything in it was here already."
+    return f"Read in: {counted(count, 'row')}." if count else "Everything in it was here already."
 
 
 def _file(request: PersonRequest, content: bytes, ending: str, kind: str) -> HttpResponse:

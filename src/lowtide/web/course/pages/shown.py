@@ -9,6 +9,7 @@ from typing import Any
 
 from lowtide import content
 from lowtide.errors import UserError
+from lowtide.model.count import counted
 from lowtide.model.programme import Assignment, Pace, Practice, Programme, Standing, State, Week
 from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.course.records import Course
@@ -67,7 +68,7 @@ def how_much(programme: Programme) -> str:
     """
     days = [minutes_a_day(week) for week in programme.weeks]
     low, high = min(days), max(days)
-    return f"{high} minutes a day" if low == high else f"{low} to {high} minutes a day"
+    return f"{counted(high, 'minute')} a day" if low == high else f"{low} to {high} minutes a day"
 
 
 def next_said(course: Course) -> str:
@@ -78,7 +79,7 @@ def next_said(course: Course) -> str:
     if here.pace is Pace.CALENDAR or here.next_opens is not None:
         return f"On {day_said(here.next_opens)} {what}." if here.next_opens else ""
     left = here.days_left
-    return f"After {left} more day{'' if left == 1 else 's'} with practice, whenever {_they(left)}, {what}."
+    return f"After {counted(left, 'more day')} with practice, whenever {_they(left)}, {what}."
 
 
 def _they(left: int) -> str:
@@ -177,8 +178,8 @@ def long_said(minutes: int) -> str:
     ('45 minutes', '3 hours', '3 hours and 30 minutes')
     """
     hours, rest = divmod(minutes, MINUTES_OF_HOUR)
-    said = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
-    return " and ".join([*said, f"{rest} minutes"] if rest or not hours else said)
+    said = [counted(hours, "hour")] if hours else []
+    return " and ".join([*said, counted(rest, "minute")] if rest or not hours else said)
 
 
 def practices_of(week: Week) -> list[dict[str, Any]]:

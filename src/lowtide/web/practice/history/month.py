@@ -23,8 +23,8 @@ class Day:
     """One cell of the calendar."""
 
     day: date
-    minutes: int
-    """What was practised, here and elsewhere; a minute that was begun counts."""
+    practised_ms: int
+    """What was practised, here and elsewhere; 0 where nothing was begun."""
     is_told: bool
     """True where something was written in the diary or rated."""
     is_today: bool
@@ -36,22 +36,22 @@ class Day:
     @property
     def is_open(self) -> bool:
         """True where there is something to look at."""
-        return self.is_inside and (self.minutes > 0 or self.is_told)
+        return self.is_inside and (self.practised_ms > 0 or self.is_told)
 
     @property
     def shade(self) -> str:
         """How deep its colour is."""
-        return next((css for least, css in SHADES if self.minutes > least), "")
+        return next((css for least, css in SHADES if self.practised_ms > least * MS_PER_MINUTE), "")
 
 
 def weeks(person: Person, month: date, today: date) -> list[list[Day]]:
     """Give the weeks of a month, from Monday to Sunday."""
     grid = Calendar().monthdatescalendar(month.year, month.month)
     first, last = grid[0][0], grid[-1][-1]
-    practised, told = minutes_of(person, first, last), _told(person, first, last)
+    practised, told = practised_on(person, first, last), _told(person, first, last)
     return [
         [
-            Day(day=day, minutes=practised.get(day, 0), is_told=day in told, is_today=day == today,
+            Day(day=day, practised_ms=practised.get(day, 0), is_told=day in told, is_today=day == today,
                 is_ahead=day > today,
                 is_inside=(day.year, day.month) == (month.year, month.month))
             for day in week
@@ -60,15 +60,15 @@ def weeks(person: Person, month: date, today: date) -> list[list[Day]]:
     ]  # fmt: skip
 
 
-def minutes_of(person: Person, first: date, last: date) -> dict[date, int]:
-    """Give what was practised on each day with practice, in minutes, rounded up."""
+def practised_on(person: Person, first: date, last: date) -> dict[date, int]:
+    """Give what was practised on each day with practice, in milliseconds; what was begun is never nothing."""
     heard: Counter[date] = Counter()
     rows = person.sessions.filter(day__range=(first, last), begun_at__isnull=False)
     for day, heard_ms in rows.values_list("day", "heard_ms"):
         heard[day] += max(heard_ms, 1)
     for day, minutes in person.outside_practice.filter(day__range=(first, last)).values_list("day", "minutes"):
         heard[day] += minutes * MS_PER_MINUTE
-    return {day: -(-ms // MS_PER_MINUTE) for day, ms in heard.items()}
+    return dict(heard)
 
 
 def _told(person: Person, first: date, last: date) -> set[date]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.practice import records
-from lowtide.web.practice.history.month import in_a_row, minutes_of, month_from, weeks
+from lowtide.web.practice.history.month import in_a_row, month_from, practised_on, weeks
 from lowtide.web.practice.models import Moment, Ratings, Session
 
 WAITS_DAYS = 14
@@ -58,7 +58,7 @@ def _waiting(person: Person, today: date) -> QuerySet[Session]:
 def _row(person: Person, today: date) -> dict[str, Any] | None:
     if not records.preferences_of(person).shows_streaks:
         return None
-    days = minutes_of(person, today - timedelta(days=LONGEST_ROW_DAYS), today)
+    days = practised_on(person, today - timedelta(days=LONGEST_ROW_DAYS), today)
     return {"days": in_a_row(days, today)}
 
 

@@ -15,10 +15,11 @@ from lowtide.learn.trend import own_day
 from lowtide.model.belief import Belief
 from lowtide.model.report import PainRating, Report
 from lowtide.model.report.comparison import Outcome
+from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice import records
 from lowtide.web.practice.comparing.lots import outcomes_of
-from lowtide.web.practice.history.month import minutes_of
+from lowtide.web.practice.history.month import practised_on
 
 PERIODS = {"4": "4 weeks", "8": "8 weeks", "12": "12 weeks", "26": "Half a year", "all": "Everything"}
 USUAL = "8"
@@ -83,5 +84,6 @@ def _first_day(person: Person, belief: Belief, ratings: tuple[PainRating, ...]) 
 
 def _practice(person: Person, first: date, last: date) -> Chart:
     first = max(first, last - timedelta(days=MOST_CALENDAR_DAYS - 1))
-    minutes = {records.day_number(day): float(length) for day, length in minutes_of(person, first, last).items()}
+    practised = practised_on(person, first, last)
+    minutes = {records.day_number(day): ms / MS_PER_MINUTE for day, ms in practised.items()}
     return calendar(minutes, first=records.day_number(first), last=records.day_number(last), name="practice")

@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from lowtide.model import count
 from lowtide.model.time import MS_PER_MINUTE, clock
 from lowtide.web.practice.begin.wording import Label
 
@@ -37,7 +38,7 @@ def minutes(ms: int) -> str:
     ('10 minutes', '7:30', '1 minute')
     """
     whole, rest = divmod(ms, MS_PER_MINUTE)
-    return clock(ms) if rest else f"{whole} minute{'' if whole == 1 else 's'}"
+    return clock(ms) if rest else count.counted(whole, "minute")
 
 
 @register.filter
@@ -64,13 +65,32 @@ def labelled(value: str, labels: Iterable[Label]) -> str:
 
 
 @register.filter
-def heard(ms: int) -> str:
-    """Write how much was heard: whole minutes, and what is less than one as such.
+def counted(number: float, what: str) -> str:
+    """Say how many there are; the plural after a comma where it is not made with an s.
 
-    >>> heard(599_000), heard(20_000)
-    ('10', 'less than 1')
+    >>> counted(1, "day"), counted(2, "person,people")
+    ('1 day', '2 people')
     """
-    return "less than 1" if ms < MS_PER_MINUTE / 2 else str(round(ms / MS_PER_MINUTE))
+    one, _, many = what.partition(",")
+    return count.counted(number, one, many)
+
+
+@register.filter
+def heard_of(heard_ms: int, length_ms: int) -> str:
+    """Say how much of a session was heard."""
+    return count.heard_of(heard_ms, length_ms)
+
+
+@register.filter
+def lasted(ms: int) -> str:
+    """Say how long something went on."""
+    return count.lasted(ms)
+
+
+@register.filter
+def in_minutes(ms: int) -> str:
+    """Say the same as a number of minutes."""
+    return count.in_minutes(ms)
 
 
 @register.filter
