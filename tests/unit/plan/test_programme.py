@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -97,6 +98,13 @@ def asked(
         programme, at(log, today, programme), cleared(profile), profile, most_ms, done or {}, day(today),
         content.techniques(), content.heads(),
     )  # fmt: skip
+
+
+def practice_of(week: str, name: str) -> Practice:
+    """One practice of the eight weeks, as it ships."""
+    found = content.programme("mbsr-style").week(week)
+    assert found is not None
+    return next(one for one in found.practices if one.name == name)
 
 
 def cleared(profile: Profile) -> Clearance | None:
@@ -300,6 +308,36 @@ class TestToday:
         (found,), _ = asked(needs_the_floor, [began()], 1, profile)
         assert found.technique in {"gentle-stretch", "water", "mindful-pilates"}
         assert any("takes its place" in note for note in found.notes)
+
+    def test_a_practice_at_the_sink_becomes_another_with_its_own_name_and_not_the_sinks_words(self) -> None:
+        dishes = practice_of("week-2", "dishes")
+        (at_the_sink,), _ = asked(course((dishes,)), [began()], 1)
+        assert (at_the_sink.script, at_the_sink.text) == ("everyday-dishes", dishes.text)
+        hurts_standing = Profile(worse_with=frozenset({Trigger.STANDING}), conditions=frozenset())
+        (found,), _ = asked(course((dishes,)), [began()], 1, hurts_standing)
+        assert found.script not in ("", "everyday-dishes")
+        assert found.position is Position.SITTING
+        assert "sink" not in found.text
+        title = content.heads()[found.script].title
+        assert found.notes[0] == f"Standing for long brings your pain on. “{title}” takes its place."
+
+    @pytest.mark.parametrize(
+        ("who", "week", "name", "is_pictured"),
+        [
+            (NOBODY_KNOWN, "week-1", "body-scan", False),
+            (NOBODY_KNOWN, "week-1", "eating", False),
+            (FARID_OPERATED, "week-2", "dishes", True),
+            (NOBODY_KNOWN, "week-3", "waiting", False),
+            (NOBODY_KNOWN, "week-3", "yoga", True),
+        ],
+    )
+    def test_only_where_something_is_pictured_it_says_so(
+        self, who: Profile, week: str, name: str, *, is_pictured: bool
+    ) -> None:
+        one = replace(practice_of(week, name), turns="")
+        (found,), _ = asked(course((one,)), [began()], 1, who)
+        assert any("only pictured" in note for note in found.notes) is is_pictured
+        assert bool(found.imagined) is is_pictured
 
     def test_somatic_tracking_waits_for_a_clinicians_word(self) -> None:
         tracking = course((Practice(name="track", technique="somatic-tracking", minutes=10, least_minutes=5),))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lowtide.model.library import Technique
 from lowtide.model.programme import Programme
-from lowtide.script.nodes import Block, Head, Script, Section, Step
+from lowtide.script.nodes import Block, Gate, Head, Script, Section, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,23 @@ class Known:
         """Name what any of some scripts asks of a body, each once."""
         found = (name for one in scripts for name in movements_of(self.script(one)))
         return tuple(sorted(set(found)))
+
+    def pictured(self, scripts: tuple[str, ...]) -> tuple[str, ...]:
+        """Name what any of some scripts surely has pictured by whom it is not cleared for, each once."""
+        found = (name for one in scripts for name in pictured_of(self.script(one)))
+        return tuple(sorted(set(found)))
+
+
+def pictured_of(script: Script) -> frozenset[str]:
+    """Name every movement that has an imagined way in what is heard of a script at any length and hour."""
+    blocks = (block for chapter in script.chapters if _is_always(chapter.gate) for block in chapter.blocks)
+    kept = (block for block in blocks if not isinstance(block, Section) or _is_always(block.gate))
+    steps = (step for block in kept for step in _steps((block,)))
+    return frozenset(name for step in steps if step.imagine and _is_always(step.gate) for name in step.movements)
+
+
+def _is_always(gate: Gate) -> bool:
+    return not (gate.optional or gate.when or gate.unless)
 
 
 def movements_of(script: Script) -> frozenset[str]:

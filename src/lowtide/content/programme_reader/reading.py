@@ -148,6 +148,7 @@ def _practice(table: Table, known: Known, *, checked: bool) -> Practice:
         guided=table.flag("guided", usual=True) and not table.text("activity"),
         text=table.text("text"),
         movements=known.movements(known.scripts(technique, script)) if technique else table.texts("movements"),
+        pictured=known.pictured(known.scripts(technique, script)) if technique else (),
         instead=table.text("instead"),
     )
     checks.practice(table, practice, known)

@@ -31,7 +31,7 @@ class Assignment:
     movements: tuple[str, ...]
     """Controlled movements that are really asked for: all of them cleared."""
     imagined: tuple[str, ...]
-    """Movements that are only pictured, because they are not cleared."""
+    """Movements that are only pictured, because they are not cleared; what is merely left out is not among them."""
     asked_ms: int
     """The whole of today's length."""
     least_ms: int

@@ -7,7 +7,7 @@ an activity becomes what its author wrote instead; what guides is a recording th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lowtide.model.clearance import Clearance
 from lowtide.model.count import counted
@@ -112,21 +112,23 @@ def _recorded(practice: Practice, week: str, body: Body, done_ms: int) -> Assign
     if found is None:
         return None
     technique, names, asked_ms = found
-    is_other = technique is not wanted
-    script = practice.script if practice.script in names else ""
-    wish = Wish(length_ms=asked_ms, technique=technique.name, script=script)
+    is_asked_for = technique is wanted and (not practice.script or practice.script in names)
+    wish = Wish(length_ms=asked_ms, technique=technique.name, script=practice.script if is_asked_for else "")
     planned, info = plan(body.profile, body.clearance, wish, body.library, body.heads)
-    movements = () if is_other else practice.movements
-    imagined = _forbidden(movements, body)
+    if technique is wanted and not is_asked_for:  # a script takes a script's place: it is named, and its lengths hold
+        wish, names = replace(wish, script=planned.script), (planned.script,)
+    movements = practice.movements if is_asked_for else ()
+    forbidden = _forbidden(movements, body)
+    imagined = tuple(name for name in forbidden if name in practice.pictured)
     return Assignment(
-        week=week, practice=practice.name, title=technique.title, text="" if is_other else practice.text,
-        technique=technique.name, script=script, position=planned.position, guided=True,
-        movements=tuple(name for name in movements if name not in imagined), imagined=imagined, asked_ms=asked_ms,
+        week=week, practice=practice.name, title=technique.title, text=practice.text if is_asked_for else "",
+        technique=technique.name, script=wish.script, position=planned.position, guided=True,
+        movements=tuple(name for name in movements if name not in forbidden), imagined=imagined, asked_ms=asked_ms,
         least_ms=_reached(min(practice.least_ms, asked_ms), names, body), done_ms=done_ms,
         splits=splits(asked_ms, done_ms, lambda ms: _reached(ms, names, body) == ms, _shortest_ms(names, body)),
         notes=_told(
-            _why_another(wanted, technique, body) if is_other else "",
-            *(() if is_other else info.notes),
+            "" if is_asked_for else _why_another(practice, wanted, technique, planned.script, body),
+            *(info.notes if is_asked_for else ()),
             "What is not cleared for you is only pictured." if imagined else "",
             "" if practice.guided else "For you this one keeps its recording, which leaves out what is not for you.",
             shorter,
@@ -187,10 +189,12 @@ def _shortest_ms(names: Sequence[str], body: Body) -> int:
     return min((round(body.heads[name].least_minutes * MS_PER_MINUTE) for name in names), default=0) or MS_PER_MINUTE
 
 
-def _why_another(first: Technique | None, other: Technique, body: Body) -> str:
+def _why_another(practice: Practice, first: Technique | None, other: Technique, script: str, body: Body) -> str:
     instead = f"{other.title} takes its place."
     if first is None:
         return f"What was meant here is not in this library. {instead}"
+    if first is other:
+        return _why_another_script(practice.script, script, body)
     if first.name == SOMATIC_TRACKING and not is_cleared(first, body.clearance):
         return f"{first.title} needs a clinician to have ruled out red flags first. {instead}"
     if not _open_scripts(first, "", body):
@@ -198,6 +202,13 @@ def _why_another(first: Technique | None, other: Technique, body: Body) -> str:
         why = reason(body.profile, placed) if placed else f"{first.title} is not for you today"
         return f"{why}. {instead}"
     return f"{first.title} would be too long for now. {instead}"
+
+
+def _why_another_script(wanted: str, other: str, body: Body) -> str:
+    instead = f"“{body.heads[other].title}” takes its place."
+    if wanted not in body.heads:
+        return f"What was meant here is not in this library. {instead}"
+    return f"{reason(body.profile, known_positions(body.heads[wanted])[0])}. {instead}"
 
 
 def _told(*notes: str) -> tuple[str, ...]:

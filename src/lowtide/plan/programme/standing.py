@@ -21,8 +21,8 @@ PAUSE_WORDS = {
     "same week whenever you like.",
     Why.RELAPSE: "It is not lost: backs have such times. The course goes on in the same week whenever you like.",
     Why.OWN: "The course is paused. It goes on in the same week whenever you like.",
-    Why.SAFETY: "Something in your answers should be looked at first. The course waits, and goes on in the same week "
-    "once that is done.",
+    Why.SAFETY: "What your answers ask you to do first comes before any course. It waits, and goes on in the same week "
+    "after that.",
 }
 """What a pause says; nothing of days, and nothing of what was not done."""
 FINISHED_WORDS = "You have been through all of it. What you found is yours: keep what helps, as often as you like."
