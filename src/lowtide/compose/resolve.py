@@ -76,7 +76,7 @@ def _chapters(plan: Plan, script: nodes.Script, number: int) -> tuple[Group, ...
     groups = []
     for index, chapter in enumerate(script.chapters):
         title = chapter.title or script.head.title
-        here = replace(place, path=(number, index))
+        here = place.at((number, index))
         group = _gated(chapter.gate, chapter.span.line, title, (chapter.blocks,), here, MOST_VARIANTS)
         if group:
             groups.append(group)
@@ -93,7 +93,8 @@ def _gated(
         return None
     turns = _turns(gate, blocks, allowance)
     rounds = [
-        _blocks(blocks, replace(place, turn=place.turn + turn), max(1, allowance // turns)) for turn in range(turns)
+        _blocks(blocks, place.at(place.path, turn=place.turn + turn), max(1, allowance // turns))
+        for turn in range(turns)
     ]
     if not rounds[0]:
         return None
@@ -140,16 +141,15 @@ def _blocks(blocks: tuple[nodes.Block, ...], place: Place, allowance: int) -> tu
     for index, block in enumerate(blocks):
         if isinstance(block, nodes.Comment):
             continue
-        here = replace(place, path=(*place.path, index))
-        gate, bare = block.gate, replace(block, gate=nodes.NO_GATE)
-        if gate != nodes.NO_GATE or isinstance(block, nodes.Section):
-            inner = block.blocks if isinstance(block, nodes.Section) else (bare,)
-            group = _gated(gate, block.span.line, "", (inner,), here, allowance)
+        here = place.at((*place.path, index))
+        if block.gate != nodes.NO_GATE or isinstance(block, nodes.Section):
+            inner = block.blocks if isinstance(block, nodes.Section) else (replace(block, gate=nodes.NO_GATE),)
+            group = _gated(block.gate, block.span.line, "", (inner,), here, allowance)
             parts.extend(_unwrapped(group))
-        elif isinstance(bare, nodes.Paragraph):
-            parts.extend(_paragraph(bare, here))
-        elif isinstance(bare, nodes.Step):
-            parts.extend(_step(bare, here))
+        elif isinstance(block, nodes.Paragraph):
+            parts.extend(_paragraph(block, here))
+        elif isinstance(block, nodes.Step):
+            parts.extend(_step(block, here))
     return tuple(parts)
 
 
@@ -217,10 +217,10 @@ def _located(parts: tuple[Part, ...], place: Place) -> tuple[Part, ...]:
     for number, part in enumerate(parts):
         path = (*place.path, number)
         if isinstance(part, Phrase):
-            found.append(replace(part, path=path))
+            found.append(part.at(path))
         elif isinstance(part, Breath):
             words = (part.in_words, part.hold_words, part.out_words)
-            cues = [word and replace(word, path=(*path, phase)) for phase, word in enumerate(words)]
+            cues = [word and word.at((*path, phase)) for phase, word in enumerate(words)]
             found.append(replace(part, in_words=cues[0], hold_words=cues[1], out_words=cues[2]))
         else:
             found.append(part)

@@ -33,6 +33,10 @@ class Phrase:
         """What the clip depends on; soft is only loudness, so it shares the clip."""
         return (self.spoken, self.slow)
 
+    def at(self, path: tuple[int, ...]) -> Phrase:
+        """Give the same words at their place; by itself, because `replace` takes three times as long."""
+        return Phrase(text=self.text, spoken=self.spoken, soft=self.soft, slow=self.slow, path=path)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:

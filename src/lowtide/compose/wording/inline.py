@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lowtide.compose.pauses import Ending, cue, ending, open_practice, release
 from lowtide.compose.wording import slots
@@ -26,6 +27,8 @@ PLACE = "place"
 _FIRST_MARK = 0xF0000
 """Marks without length stand in the text as private-use characters from here on, until it is split."""
 _MOST_MARKS = 0xFFFF
+_KEPT_TEXTS = 8192
+"""Texts whose sentences are remembered: all that the library says, some 2 MB. It says most of it to everybody."""
 _MASK = (1 << 64) - 1
 
 Timed = nodes.Silence | nodes.Open | nodes.Breathe | nodes.Tense | nodes.Release
@@ -62,6 +65,13 @@ class Place:
     releases: str = ""
     """The region that a `[release]` means where nothing was tensed before it."""
 
+    def at(self, path: tuple[int, ...], *, turn: int | None = None) -> Place:
+        """Give another place in the same script; by itself, because `replace` takes three times as long."""
+        return Place(
+            plan=self.plan, language=self.language, path=path, turn=self.turn if turn is None else turn,
+            sayings=self.sayings, releases=self.releases,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -75,24 +85,25 @@ class Line:
 def line(inlines: tuple[nodes.Inline, ...], place: Place) -> Line:
     """Resolve the inlines of one paragraph or of one side of a step."""
     writer = _Writer(place=place, tensed=place.releases)
-    said, marks = [""], list[Untimed]()
+    said, marks, is_own = [""], list[Untimed](), False
     for atom in choose_wording(inlines, place):
         match atom:
             case nodes.Text():
                 said.append(without_marks(atom.text))
             case nodes.Slot():
                 said[-1:] = [slots.insert(said[-1], atom.name, place.plan.profile), ""]
+                is_own = True
             case nodes.Attend() | nodes.Bell() | nodes.Soft() | nodes.Slow() | nodes.SayAs():
                 said.append(chr(_FIRST_MARK + len(marks)))
                 marks.append(atom)
             case nodes.Silence() | nodes.Open() | nodes.Breathe() | nodes.Tense() | nodes.Release():
-                writer.write("".join(said), marks)
-                said, marks = [""], []
+                writer.write("".join(said), marks, is_own=is_own)
+                said, marks, is_own = [""], [], False
                 writer.take_time(atom)
         if len(marks) == _MOST_MARKS:
-            writer.write("".join(said), marks)
-            said, marks = [""], []
-    writer.write("".join(said), marks)
+            writer.write("".join(said), marks, is_own=is_own)
+            said, marks, is_own = [""], [], False
+    writer.write("".join(said), marks, is_own=is_own)
     return writer.finish()
 
 
@@ -102,8 +113,7 @@ def choose_wording(inlines: tuple[nodes.Inline, ...], place: Place) -> Iterator[
         if isinstance(inline, nodes.Choice):
             path = (*place.path, index)
             option = (draw(place.plan.seed, *path) + place.turn) % len(inline.options)
-            inner = Place(plan=place.plan, language=place.language, path=path, turn=place.turn, sayings=place.sayings)
-            yield from choose_wording(inline.options[option], inner)
+            yield from choose_wording(inline.options[option], place.at(path))
         else:
             yield inline
 
@@ -125,14 +135,13 @@ class _Writer:
     is_closed: bool = True
     """True after a silence that the author wrote, and before anything that takes time."""
 
-    def write(self, text: str, marks: list[Untimed]) -> None:
-        """Add text, with its marks as private-use characters."""
-        for sentence in split(slots.without_names(text)):
-            for char in sentence.text:
-                if ord(char) >= _FIRST_MARK:
-                    self._mark(marks[ord(char) - _FIRST_MARK])
-            if is_speakable(sentence.text):
-                self._say(sentence)
+    def write(self, text: str, marks: list[Untimed], *, is_own: bool) -> None:
+        """Add text, with its marks as private-use characters; what is somebody's own is not remembered."""
+        for piece in _pieces(text) if is_own else _known_pieces(text):
+            for mark in piece.marks:
+                self._mark(marks[mark])
+            if piece.plain:
+                self._say(piece)
 
     def _mark(self, mark: Untimed) -> None:
         match mark:
@@ -151,13 +160,13 @@ class _Writer:
             case nodes.SayAs():
                 learn(mark, self.place.sayings)
 
-    def _say(self, sentence: Sentence) -> None:
-        text = _plain(sentence.text, begins=self.begins)
+    def _say(self, piece: _Piece) -> None:
+        text = piece.plain[:1].upper() + piece.plain[1:] if piece.is_capital and self.begins else piece.plain
         self._flush(self.pending)
         spoken = pronounced(text, self.place.sayings)
         self.parts.append(Phrase(text=text, spoken=spoken, soft=self.is_soft, slow=self.is_slow))
-        self.begins = sentence.ending is Ending.SENTENCE
-        self._due(sentence.ending)
+        self.begins = piece.ending is Ending.SENTENCE
+        self._due(piece.ending)
 
     def take_time(self, node: Timed) -> None:
         """Add something that has a length of its own."""
@@ -213,12 +222,40 @@ class _Writer:
         return Line(parts=tuple(self.parts), closing=pause)
 
 
-def _plain(text: str, *, begins: bool) -> str:
-    starts = text.lstrip("".join({char for char in text if ord(char) >= _FIRST_MARK}) + " ").startswith(slots.CAPITAL)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A sentence as it is read, the same for everybody."""
+
+    marks: tuple[int, ...]
+    """The marks that stand in it, by their numbers."""
+    plain: str
+    """What is said; empty where it holds only marks."""
+    is_capital: bool
+    """True where it takes a capital at the beginning of a sentence."""
+    ending: Ending | None
+
+
+def _pieces(text: str) -> tuple[_Piece, ...]:
+    return tuple(map(_piece, split(slots.without_names(text))))
+
+
+_known_pieces = lru_cache(_KEPT_TEXTS)(_pieces)
+
+
+def _piece(sentence: Sentence) -> _Piece:
+    text = sentence.text
+    marks = [char for char in text if char >= chr(_FIRST_MARK)]
+    return _Piece(
+        marks=tuple(ord(mark) - _FIRST_MARK for mark in marks),
+        plain=_plain(text) if is_speakable(text) else "",
+        is_capital=text.lstrip("".join(marks) + " ").startswith(slots.CAPITAL),
+        ending=sentence.ending,
+    )
+
+
+def _plain(text: str) -> str:
     text = text.replace(slots.POINT, ".").replace("*", "")
-    text = " ".join(without_marks(text).split())
-    text = text.lstrip("….,;:!?)]–— ")
-    return text[:1].upper() + text[1:] if starts and begins else text
+    return " ".join(without_marks(text).split()).lstrip("….,;:!?)]–— ")
 
 
 def learn(mark: nodes.SayAs, sayings: dict[str, str]) -> None:
