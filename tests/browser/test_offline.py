@@ -90,6 +90,39 @@ def test_a_device_without_room_says_so_in_one_line_and_keeps_no_half(phone: Visi
     assert [name for name in page.evaluate("caches.keys()") if "kept" in name] == []
 
 
+ANOTHERS = "another person's key"
+LEFT_BEHIND = """async (whose) => {
+  const { lastHere, put, waiting } = await import("/static/practice/js/offline/store.js");
+  const address = "/diary/";
+  for (const one of [await lastHere(), whose]) await put({ whose: one, address, at: 0, fields: [], refused: true });
+  localStorage.setItem("lowtide-place:a-session", "{}");
+  return (await waiting()).length;
+}"""
+"""Leave a message of who is here, one of somebody else, and a place in a session."""
+STILL_HERE = """async () => {
+  const { lastHere, waiting } = await import("/static/practice/js/offline/store.js");
+  const kept = (await caches.keys()).filter((name) => name.startsWith("lowtide-kept-"));
+  return [kept, (await waiting()).map((one) => one.whose), Object.keys(localStorage), await lastHere()];
+}"""
+
+
+def test_who_deletes_everything_is_told_so_and_this_browser_keeps_nothing_of_them_either(
+    chromium: Browser, new_app: App
+) -> None:
+    (session,) = sessions(new_app.data, [{"length_ms": LENGTH_MS}])
+    with visiting(chromium, new_app, size=PHONE) as visit:
+        keep(visit, session)
+        page = visit.go("/takeout/")
+        assert page.evaluate(LEFT_BEHIND, ANOTHERS) == 2
+        page.get_by_label("To be sure, write").fill("delete everything")
+        page.get_by_role("button", name="Delete everything").click()
+        expect(page.get_by_role("heading", name="Everything is gone")).to_be_visible()
+        expect(page.get_by_text("What this browser had kept for offline is removed as well.")).to_be_visible()
+        assert page.evaluate(STILL_HERE) == [[], [ANOTHERS], [], None]
+        page.get_by_role("link", name="To the beginning").click()
+        page.wait_for_url("**/begin/")
+
+
 PARTS = [
     ("bytes=0-1", [0, 2]), ("bytes=10-", [10, 100]), ("bytes=-30", [70, 100]), ("bytes=90-200", [90, 100]),
     ("bytes=100-", None), ("bytes=-0", None), (None, [0, 100]), ("bytes=-", [0, 100]), ("bytes=0-1,5-6", [0, 100]),

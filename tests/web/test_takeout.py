@@ -463,6 +463,10 @@ def test_after_deleting_nothing_of_the_person_is_in_any_table(for_me: Client) ->
     answer = for_me.post("/takeout/delete/", {"words": " Delete  everything. "})
     assert answer.status_code == 302
     assert raw("Zaphira") == []
+    page = for_me.get(answer.headers["Location"]).content.decode()
+    assert "Everything is gone" in page
+    assert "Zaphira" not in page
+    assert "account" not in page.split("<main")[1]
     assert "Zaphira" not in waiting()
     for table in tables.TABLES:
         assert not table.model._default_manager.filter(**{table.owner: person.pk}).exists()
@@ -485,7 +489,9 @@ def test_with_accounts_the_account_goes_too_and_nobody_elses(accounts: None) -> 
         user=admin, content_type=kind, object_id=str(person.owner.pk), object_repr="zaphira@example.org", action_flag=2
     )
     here, elsewhere = browser(person.owner), browser(person.owner)
-    assert here.post("/takeout/delete/", {"words": "delete everything"}).headers["Location"] == "/accounts/login/"
+    page = here.post("/takeout/delete/", {"words": "delete everything"}, follow=True).content.decode()
+    assert "Everything is gone" in page
+    assert "your account with it" in page
     assert raw("zaphira@example.org") == []
     assert raw("Zaphira") == []
     for one in (here, elsewhere):
@@ -493,6 +499,12 @@ def test_with_accounts_the_account_goes_too_and_nobody_elses(accounts: None) -> 
     assert not browser().login(username="zaphira@example.org", password=PASSWORD)
     assert other.sessions.count() == 1
     assert browser(other.owner).get("/history/").status_code == 200
+
+
+@pytest.mark.parametrize("of", ["", "?of=", "?of=ab:cd:ef"])
+def test_a_link_alone_never_says_that_all_is_gone(for_me: Client, of: str) -> None:
+    answer = for_me.get(f"/takeout/gone/{of}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 def on_disk(file: Path) -> bytes:

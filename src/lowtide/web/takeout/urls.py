@@ -12,4 +12,5 @@ urlpatterns = [
     path("takeout/lowtide.json", views.as_document, name="takeout-json"),
     path("takeout/read/", views.read_back, name="takeout-read"),
     path("takeout/delete/", views.delete, name="takeout-delete"),
+    path("takeout/gone/", views.gone, name="gone"),
 ]

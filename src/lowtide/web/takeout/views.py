@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lowtide.errors import UserError
 from lowtide.model.count import counted
 from lowtide.web.accounts.people import PersonRequest, for_person
+from lowtide.web.accounts.waited import key_of
 from lowtide.web.practice import records
 from lowtide.web.takeout.deletion import delete_everything, is_account
 from lowtide.web.takeout.forms import WORDS, DeleteForm, ReadForm
@@ -21,6 +24,10 @@ from lowtide.web.takeout.loading import Loading, NotReadError
 from lowtide.web.takeout.reading import read
 from lowtide.web.takeout.tables import ABOUT_YOU, STAYS, TABLES, YOU
 from lowtide.web.takeout.writing import YOU_NAME, as_json, as_zip
+
+GONE = "lowtide.gone"
+GONE_SECONDS = 600
+"""For so long the page that says so can be looked at again."""
 
 
 @require_safe
@@ -70,9 +77,24 @@ def delete(request: PersonRequest) -> HttpResponse:
     form = DeleteForm(request.POST)
     if not form.is_valid():
         return _page(request, refusal=str(form.errors["words"][0]))
+    whose = key_of(request.person)
     delete_everything(request.person, request.user)
     request.session.flush()
-    return redirect(settings.LOGIN_URL if is_account() else "begin")
+    return redirect(f"{reverse('gone')}?{urlencode({'of': signing.dumps(whose, salt=GONE)})}")
+
+
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that all is gone, to the browser that has just deleted it, which then lets go of what it kept itself.
+
+    Whose it was stands in the address, signed: nothing of it is kept here, and no link of somebody else's empties a
+    browser.
+    """
+    try:
+        whose = signing.loads(request.GET.get("of", ""), salt=GONE, max_age=GONE_SECONDS)
+    except signing.BadSignature:
+        return redirect("/")
+    return render(request, "takeout/gone.html", {"whose": whose, "is_account": is_account()})
 
 
 def _told(count: int) -> str:
