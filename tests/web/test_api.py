@@ -105,6 +105,12 @@ def test_practice_elsewhere_and_everything_to_take_along_are_there(for_me: Clien
     assert asked(for_me, "get", "progress?weeks=all")["parts"]
 
 
+@pytest.mark.parametrize("address", ["nowhere", "sessions/%0A/position", "sessions/%0A", "%0Anowhere", "a%0D%0Ab"])
+def test_an_address_that_leads_nowhere_is_answered_in_the_apis_own_way(for_me: Client, address: str) -> None:
+    for method in ("get", "post"):
+        assert asked(for_me, method, address, {}, 404)["message"] == "There is nothing here."
+
+
 SOME = "11111111-2222-4333-8444-555555555555"
 WRONG: list[tuple[str, str, Any]] = [
     ("patch", "profile", {"age_years": 47, "shoe_size": 44}),

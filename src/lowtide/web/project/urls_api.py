@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.course.api import router as course
@@ -26,7 +26,7 @@ def root(request: PersonRequest) -> HttpResponse:  # noqa: ARG001 (a view is giv
     return redirect("api:openapi-json")
 
 
-def nothing(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (where it led does not matter)
+def nothing(request: HttpRequest) -> HttpResponse:
     """Say in the API's own way that an address leads nowhere."""
     return not_there(request, Http404())
 
@@ -34,5 +34,5 @@ def nothing(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (w
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", root, name="api"),
     path("api/", api.urls),
-    path("api/<path:rest>", nothing),
+    re_path("^api/", nothing),  # whatever follows, a line break too, which no `<path:…>` takes
 ]
