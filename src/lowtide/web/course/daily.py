@@ -24,6 +24,7 @@ from lowtide.plan.programme import assign, assign_day
 from lowtide.screen import Harm
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.actions import count
+from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import Course
 from lowtide.web.practice import records
 from lowtide.web.practice.models import Session
@@ -31,7 +32,7 @@ from lowtide.web.practice.today.actions import make_session
 from lowtide.web.practice.today.offers import offer
 from lowtide.web.practice.today.views import wish_at
 
-NOT_CLEARED = "Somebody has to look first, so nothing is asked today."
+NOT_CLEARED = "What your answers ask you to do first comes before any course."
 Asked = tuple[tuple[Assignment, ...], AssignInfo]
 
 
@@ -95,6 +96,7 @@ def play(
     because = f"It is today’s practice in “{course.programme.title}”, week {course.standing.number}."
     chosen = offer(of.profile, of.clearance, replace(wish, because=because))
     why = (because, *asked.notes, *(one for one in chosen.why if one != because))
-    made = make_session(person, of.profile, replace(chosen, why=why), now, before=before)
+    title = titled(asked.title, asked.technique, asked.script)  # as the course calls it, everywhere
+    made = make_session(person, of.profile, replace(chosen, why=why), now, before=before, title=title)
     count(course.enrolment, made, asked.week, asked.practice, now)
     return made

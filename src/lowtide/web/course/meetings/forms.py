@@ -94,9 +94,12 @@ class FoundForm(_At):
     link = _link()
     led_by = Line(required=False)
 
-    def __init__(self, person: Person, today: date, data: Any = None, *, is_elsewhere: bool) -> None:
-        """Offer the programmes; the group meets where its founder is, unless it is said otherwise."""
+    def __init__(
+        self, person: Person, today: date, data: Any = None, *, is_elsewhere: bool, programme: str = ""
+    ) -> None:
+        """Offer the programmes, their founder's own first; it meets where they are, unless it is said otherwise."""
         initial = {"called": person.name, "time_zone": person.time_zone, "date": f"{today:%Y-%m-%d}"}
+        initial |= {"programme": programme} if programme else {}
         super().__init__(today, data, initial=initial)
         self.is_elsewhere = is_elsewhere
         self.programmes = [(one.name, one.title) for one in content.programmes()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +19,9 @@ from lowtide.web.course.meetings import actions
 from lowtide.web.course.meetings.calendars import nouns_of
 from lowtide.web.course.meetings.forms import FoundForm, MemberForm
 from lowtide.web.course.meetings.leading import invitation_of, register_of
-from lowtide.web.course.meetings.shown import Shown, clocks_said, leader_of, own_clock_said, shown
+from lowtide.web.course.meetings.shown import clocks_said, leader_of, next_of, own_clock_said, shown
 from lowtide.web.course.models import Group, Membership
+from lowtide.web.course.records import course_of
 from lowtide.web.practice.me.forms import PersonForm
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,15 +35,10 @@ def groups(request: PersonRequest) -> HttpResponse:
     now, person = timezone.now(), request.person
     rows = person.memberships.select_related("group")
     told = {
-        "groups": [{"member": one, "group": one.group, "next": _next(one.group, request, now)} for one in rows],
+        "groups": [{"member": one, "group": one.group, "next": next_of(one.group, person, now)} for one in rows],
         "here": _beside(request), "clock": own_clock_said(person, now),
     }  # fmt: skip
     return render(request, "course/meetings/groups.html", told)
-
-
-def _next(group: Group, request: PersonRequest, now: datetime) -> Shown | None:
-    row = group.meetings.filter(begins__gt=now, is_off=False).first()
-    return shown([row], group, request.person, now)[0] if row else None
 
 
 def _beside(request: PersonRequest) -> QuerySet[Group]:
@@ -59,7 +54,9 @@ def _beside(request: PersonRequest) -> QuerySet[Group]:
 def found(request: PersonRequest, *, is_elsewhere: bool = False) -> HttpResponse:
     """Found a group, or write down the dates of one that is elsewhere."""
     now, person = timezone.now(), request.person
-    form = FoundForm(person, day_of(person, now), sent(request), is_elsewhere=is_elsewhere)
+    running = course_of(person, now)
+    own = running.programme.name if running and running.is_open else ""
+    form = FoundForm(person, day_of(person, now), sent(request), is_elsewhere=is_elsewhere, programme=own)
     if form.is_valid():
         group = actions.found(person, form.wish(), now)
         messages.success(request, "Written down." if is_elsewhere else "Here is your group.")

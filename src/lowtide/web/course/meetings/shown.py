@@ -17,6 +17,7 @@ from lowtide.web.accounts.days import clock_of, zones
 from lowtide.web.accounts.days import zone_of as zone_of_person
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.models import Group, Meeting
+from lowtide.web.course.models.group import LONGEST_MEETING_MINUTES
 from lowtide.web.course.pages.shown import day_said
 
 
@@ -77,6 +78,29 @@ def _shown(row: Meeting, group: Group, leader: str, person: Person, now: datetim
         leader=row.led_by or leader, link=row.link or group.link, agenda=agenda_of(row, group),
         is_past=row.begins + timedelta(minutes=row.minutes) < now, came=came,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """What comes next in one of somebody's groups."""
+
+    group: Group
+    one: Shown
+    is_on: bool
+    """True while it takes place."""
+
+
+def next_of(group: Group, person: Person, now: datetime) -> Next | None:
+    """Give a group's next meeting, or the one that has begun and is not over; None where none is to come."""
+    rows = group.meetings.filter(begins__gt=now - timedelta(minutes=LONGEST_MEETING_MINUTES), is_off=False)
+    row = next((one for one in rows if one.begins + timedelta(minutes=one.minutes) > now), None)
+    return Next(group=group, one=shown([row], group, person, now)[0], is_on=row.begins <= now) if row else None
+
+
+def next_meetings(person: Person, now: datetime) -> list[Next]:
+    """Give the next meeting of each of a person's groups, the first first."""
+    found = [next_of(one.group, person, now) for one in person.memberships.select_related("group")]
+    return sorted((one for one in found if one), key=lambda one: one.one.row.begins)
 
 
 def clocks_said(group: Group, person: Person, at: datetime) -> str:

@@ -69,7 +69,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect(f"{request.path}?kind={form.cleaned_data['kind']}")
     rows = request.person.event_entries.order_by("-at")[:MOST_SHOWN]
-    return _page(request, form, kind, {"rows": rows})
+    return _page(request, form, kind, {"rows": rows, "asks": _asked_this_week(request)})
 
 
 @asks
@@ -114,13 +114,17 @@ def _kind(request: PersonRequest) -> EventKind:
     told = request.POST.get("kind") or request.GET.get("kind", "")
     if told in EventKind.values:
         return EventKind(told)
+    return _asked_this_week(request) or EventKind.PLEASANT
+
+
+def _asked_this_week(request: PersonRequest) -> EventKind | None:
     running = course_of(request.person, timezone.now())
-    return EventKind(running.week.events.value) if running and running.week.events else EventKind.PLEASANT
+    return EventKind(running.week.events.value) if running and running.is_open and running.week.events else None
 
 
 def _page(request: PersonRequest, form: EventForm, kind: EventKind, shown: dict[str, Any]) -> HttpResponse:
     fields = [{"field": form[name], "label": getattr(ASKED[kind], name)} for name in WORDS]
     shown |= {"form": form, "kind": kind, "asked": ASKED[kind], "fields": fields,
-              "kinds": [(one.value, ASKED[one].title) for one in EventKind]}  # fmt: skip
+              "kinds": sorted(EventKind, key=lambda one: one is not _asked_this_week(request))}  # fmt: skip
     template = "course/entry.html" if "row" in shown else "course/calendar.html"
     return render(request, template, shown, status=422 if form.errors else 200)

@@ -15,18 +15,25 @@ from lowtide import content
 from lowtide.errors import UserError
 from lowtide.model.profile import SEVERE_PAIN
 from lowtide.model.programme import Began, Pace, Programme, State, Why
+from lowtide.plan.programme.standing import PAUSE_WORDS
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.course import actions, daily
+from lowtide.web.course.meetings.shown import next_meetings, own_clock_said
 from lowtide.web.course.pages import shown
 from lowtide.web.course.pages.forms import PACES, BeginForm, PlayForm, wanted
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice import records
+from lowtide.web.practice.begin.first import first_of
 from lowtide.web.practice.begin.wording import POSITIONS
+from lowtide.web.practice.reading.length import reading_minutes
+from lowtide.web.practice.rituals.offering import found as ritual
 from lowtide.web.practice.today.actions import Told, tell_before
 from lowtide.web.practice.today.views import stopped, what_is_new
 
+GENTLE = "flare"
+"""The ritual for hard days: nothing in it is moved, and a voice stays near."""
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,20 +45,34 @@ def course(request: PersonRequest) -> HttpResponse:
     running = course_of(person, now)
     actions.keep_end(running, now)
     if running is None or not running.is_open:
-        return _shelf(request, running)
+        return _stopped(request, now, "") if _needs_help_now(request, now) else _shelf(request, running)
     of = daily.whole(person, now)
     if of.clearance is None and running.standing.is_asking:  # also where it has only run out
         actions.pause(running, Why.SAFETY, now)
         return redirect("course")
+    if of.clearance is None:
+        return _stopped(request, now, PAUSE_WORDS[Why.SAFETY])
     if running.standing.state is not State.UNDER_WAY:
-        return _waits(request, running, is_cleared=of.clearance is not None)
+        return _waits(request, running, now)
     return _home(request, running, of, now)
 
 
-def _waits(request: PersonRequest, running: Course, *, is_cleared: bool) -> HttpResponse:
+def _stopped(request: PersonRequest, now: datetime, waits: str) -> HttpResponse:
+    """Say what comes first, as the page of it does, and nothing milder."""
+    first = first_of(records.verdict_of(request.person, now))
+    return render(request, "course/stopped.html", {"first": first, "waits": waits})
+
+
+def _needs_help_now(request: PersonRequest, now: datetime) -> bool:
+    first = first_of(records.verdict_of(request.person, now))
+    return first is not None and first.is_now
+
+
+def _waits(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
     wished = next((one.pace for one in reversed(running.log) if isinstance(one, Began)), running.standing.pace)
-    told = {"is_cleared": is_cleared, "wished": wished}
-    return render(request, "course/waiting.html", _frame(running) | told)
+    is_hard = running.standing.paused_why in (Why.FLARE, Why.RELAPSE)
+    told = {"wished": wished, "gentle": ritual(GENTLE) if is_hard else None}
+    return render(request, "course/waiting.html", _frame(running, now) | told)
 
 
 def _home(request: PersonRequest, running: Course, of: daily.Whole, now: datetime) -> HttpResponse:
@@ -72,7 +93,7 @@ def _home(request: PersonRequest, running: Course, of: daily.Whole, now: datetim
         "positions": {one.value: one.text for one in POSITIONS}, "is_told": bool(form.errors),
     }  # fmt: skip
     is_wrong = bool(form.errors) or failure is not None
-    return render(request, "course/home.html", _frame(running) | told, status=422 if is_wrong else 200)
+    return render(request, "course/home.html", _frame(running, now) | told, status=422 if is_wrong else 200)
 
 
 def _played(request: PersonRequest, running: Course, form: PlayForm, of: daily.Whole, now: datetime) -> HttpResponse:
@@ -100,16 +121,18 @@ def _places(person: Person, now: datetime) -> Any:
     return records.body_pains(person, day_of(person, now))
 
 
-def _frame(running: Course) -> dict[str, Any]:
+def _frame(running: Course, now: datetime) -> dict[str, Any]:
     """Give what every page of a course that runs shows."""
-    here = running.standing
-    routine = running.enrolment.person.routines.filter(about=actions.ABOUT).first()
+    here, person = running.standing, running.enrolment.person
+    routine = person.routines.filter(about=actions.ABOUT).first()
     minute = routine.times[0] if routine and routine.times else None
     return {
         "course": running, "here": here, "week": running.week, "path": shown.path(running),
         "next": shown.next_said(running), "readings": shown.readings_of(running.week),
         "paces": paces(running.programme),
         "remind": "" if minute is None else f"{minute // 60:02}:{minute % 60:02}",
+        "reading": reading_minutes(running.week.text), "meetings": next_meetings(person, now),
+        "clock": own_clock_said(person, now),
         "notes": running.info.notes, "begins": shown.day_said(running.enrolment.first_day),
     }  # fmt: skip
 
@@ -133,6 +156,9 @@ def _shelf(request: PersonRequest, past: Course | None) -> HttpResponse:
 @for_person
 def programme(request: PersonRequest, name: str) -> HttpResponse:
     """Say of one programme what it is, for whom and how much, and ask when to begin."""
+    now = timezone.now()
+    if _needs_help_now(request, now):
+        return _stopped(request, now, "")
     return _programme_page(request, _found(name))
 
 
@@ -166,7 +192,7 @@ def _programme_page(request: PersonRequest, found: Programme, form: BeginForm | 
         "programme": found, "form": form or BeginForm(today, found.pace), "today": today, "paces": paces(found),
         "time": shown.how_much(found), "running": running if running and running.is_open else None,
         "weeks": [{"week": one, "minutes": shown.minutes_a_day(one)} for one in found.weeks],
-        "is_cleared": records.verdict_of(request.person, now).clearance is not None,
+        "first": first_of(records.verdict_of(request.person, now)),
     }  # fmt: skip
     return render(request, "course/programme.html", told, status=422 if form and form.errors else 200)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lowtide.model.programme import Pace, Why
 from lowtide.web.accounts.people import PersonRequest, for_person
-from lowtide.web.course import actions
+from lowtide.web.course import actions, daily
 from lowtide.web.course.pages.forms import PaceForm, RemindForm
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice import records
@@ -60,7 +60,7 @@ def pause(request: PersonRequest, running: Course, now: datetime) -> str:
 def resume(request: PersonRequest, running: Course, now: datetime) -> str:
     """Go on."""
     if records.verdict_of(request.person, now).clearance is None:
-        return "Somebody has to look first. The course goes on after that."
+        return daily.NOT_CLEARED
     actions.resume(running, now)
     return "Welcome back. It goes on where it was."
 

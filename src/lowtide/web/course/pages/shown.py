@@ -16,6 +16,7 @@ from lowtide.web.course.records import Course
 
 MINUTES_OF_HOUR = 60
 TIMES = ("", "", "twice", "three times")
+ENOUGH = "is enough"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ class Button:
     """`WEEK/PRACTICE/MILLISECONDS`."""
     minutes: int
     times: str
-    """`twice`, `three times`, or nothing."""
+    """`twice`, `three times`, `is enough`, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +148,15 @@ def shown(asked: Iterable[Assignment]) -> list[Shown]:
 
 def _buttons(one: Assignment) -> Iterator[Button]:
     for parts in one.splits:
-        value = f"{one.week}/{one.practice}/{parts[0]}"
-        yield Button(value=value, minutes=round(parts[0] / MS_PER_MINUTE), times=TIMES[min(len(parts), 3)])
+        yield _button(one, parts[0], TIMES[min(len(parts), 3)])
+    shortest_ms = min((parts[0] for parts in one.splits), default=0)
+    if not one.is_enough and 0 < one.least_ms < shortest_ms:  # what is said to be enough can be had with a tap
+        yield _button(one, one.least_ms, ENOUGH)
+
+
+def _button(one: Assignment, length_ms: int, times: str) -> Button:
+    value = f"{one.week}/{one.practice}/{length_ms}"
+    return Button(value=value, minutes=round(length_ms / MS_PER_MINUTE), times=times)
 
 
 def called(practice: Practice) -> str:

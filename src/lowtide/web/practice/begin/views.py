@@ -15,6 +15,7 @@ from lowtide.screen import Again, advice
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.practice import records
 from lowtide.web.practice.begin import actions
+from lowtide.web.practice.begin.first import first_of
 from lowtide.web.practice.begin.forms import AGE, ChoiceForm, LikesForm, SafetyForm
 from lowtide.web.practice.begin.steps import Step, step
 from lowtide.web.practice.begin.wording import (
@@ -184,18 +185,10 @@ def ready(request: PersonRequest) -> HttpResponse:
 @for_person
 def first(request: PersonRequest) -> HttpResponse:
     """Say what has to happen first, in big type; there is nothing else on the page."""
-    verdict = records.verdict_of(request.person, timezone.now())
-    if verdict.clearance is not None:
+    found = first_of(records.verdict_of(request.person, timezone.now()))
+    if found is None:
         return redirect("today")
-    what_to_do, *rest = advice(verdict).split("\n\n")
-    is_now = verdict.disposition >= Disposition.CRISIS
-    shown = {
-        "what_to_do": what_to_do,
-        "rest": rest,
-        "is_now": is_now,
-        "is_crisis": verdict.disposition is Disposition.CRISIS,
-    }
-    return render(request, "practice/begin/first.html", shown)
+    return render(request, "practice/begin/first.html", {"first": found})
 
 
 def _page(request: HttpRequest, template: str, shown: dict[str, Any], form: Any) -> HttpResponse:

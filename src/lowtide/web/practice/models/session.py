@@ -10,11 +10,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from lowtide.model.audio import LEAST_VOLUME_DB, MOST_VOLUME_DB, Soundscape
-from lowtide.model.time import LONGEST_MS
+from lowtide.model.time import LONGEST_MS, MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice.models.told import LONGEST_NOTE, Arrives, arrives_once
 
 VOLUMES = ("voice_db", "soundscape_db", "bell_db")
+LEAST_HEARD_MS = MS_PER_MINUTE
+"""What was heard for a minute was practised: a house rule, the same as for a day of practice."""
 
 
 class Ended(models.TextChoices):
@@ -100,6 +102,11 @@ class Session(models.Model):
     def is_partial(self) -> bool:
         """True where it was begun and not heard to the end; it counts all the same."""
         return self.begun_at is not None and self.ended != Ended.FINISHED
+
+    @property
+    def is_part_that_counts(self) -> bool:
+        """True where it was not heard to the end, and for a minute at least: what was less was hardly begun."""
+        return self.is_partial and self.heard_ms >= LEAST_HEARD_MS
 
 
 class UnwellReport(Arrives):
