@@ -14,6 +14,7 @@ from django.test import Client
 
 from lowtide.web.accounts.days import day_at, day_of
 from lowtide.web.accounts.models import Person
+from lowtide.web.accounts.zones import offered
 
 LISBON, AUCKLAND, LOS_ANGELES = (
     ZoneInfo(name) for name in ("Europe/Lisbon", "Pacific/Auckland", "America/Los_Angeles")
@@ -133,3 +134,38 @@ def test_a_session_after_midnight_belongs_to_the_evening_before(for_me: Client) 
     person.time_zone = "Europe/Lisbon"
     night = datetime(2026, 7, 2, 0, 30, tzinfo=LISBON)
     assert timing_of(person, night) == (date(2026, 7, 1), 60)
+
+
+NOW = {
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Europe/Kiev": "Europe/Kyiv",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Coral_Harbour": "America/Atikokan",
+    "Africa/Asmera": "Africa/Asmara",
+}
+"""Names that browsers still tell, and what each place is called now (tz database, `backward`)."""
+
+
+@pytest.mark.parametrize(("old", "now"), NOW.items())
+def test_a_place_is_offered_by_its_name_of_today_and_an_old_name_stays_valid(
+    for_me: Client, old: str, now: str
+) -> None:
+    for_me.get("/me/person/")
+    assert for_me.post("/me/zone/", {"time_zone": old}).status_code == 204
+    assert Person.objects.get().time_zone == old
+    page = for_me.get("/me/person/").content.decode()
+    assert f'value="{old}"' not in page
+    assert f'<option value="{now}" selected>' in page
+    assert page.count(" selected>") == 1
+    assert for_me.post("/me/person/", {"name": "", "day_starts": "4:00", "time_zone": old}).status_code == 302
+
+
+def test_whoever_lives_where_a_zone_is_shared_still_finds_their_own_town() -> None:
+    assert {"Europe/Stockholm", "Europe/Oslo", "Africa/Bamako", "Arctic/Longyearbyen"} <= offered()
+
+
+def test_a_zone_without_a_place_stays_chosen_and_is_offered_to_nobody_else(for_me: Client) -> None:
+    for_me.get("/me/person/")
+    assert 'value="UTC"' not in for_me.get("/me/person/").content.decode()
+    Person.objects.update(time_zone="UTC")
+    assert '<option value="UTC" selected>' in for_me.get("/me/person/").content.decode()

@@ -9,6 +9,7 @@ from django import forms
 from lowtide.model.audio import Soundscape
 from lowtide.web.accounts.days import zones
 from lowtide.web.accounts.models import LONGEST_NAME, MINUTES_OF_DAY, Person
+from lowtide.web.accounts.zones import offered, present_name
 from lowtide.web.practice.begin.wording import Label
 from lowtide.web.practice.me.voices import AT_ONCE
 from lowtide.web.practice.models import Preferences
@@ -21,10 +22,6 @@ else:
 
 VOLUMES = ((-60.0, "off"), (-12.0, "quiet"), (-6.0, "softer"), (0.0, "as designed"), (6.0, "louder"))
 """dB relative to the designed balance, as a person would choose."""
-
-
-AREAS = frozenset({"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
-"""Parts of the world, in which the tz database names a time zone by a place; what else it knows are old names."""
 
 
 class PersonForm(OfPerson):
@@ -49,13 +46,12 @@ class PersonForm(OfPerson):
 
     def zones(self) -> dict[str, list[tuple[str, str, bool]]]:
         """Give the time zones by the part of the world, each with its words and whether it is chosen."""
-        chosen = self["time_zone"].value() or ""
+        chosen = present_name(self["time_zone"].value() or "")
         found: dict[str, list[tuple[str, str, bool]]] = {}
-        for name in sorted(zones() | ({chosen} if chosen else set())):
+        for name in sorted(offered() | ({chosen} if chosen else set())):
             area, _, place = name.partition("/")
-            if (area in AREAS and place) or name == chosen:
-                words = place.replace("_", " ").replace("/", ", ") or name
-                found.setdefault(area, []).append((name, words, name == chosen))
+            words = place.replace("_", " ").replace("/", ", ") or name
+            found.setdefault(area, []).append((name, words, name == chosen))
         return found
 
     def clean_time_zone(self) -> str:
