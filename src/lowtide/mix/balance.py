@@ -7,8 +7,10 @@ K-weighted energies, so the loudness of the whole is known before any of it exis
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -106,23 +108,23 @@ def _taken(peak: Energies) -> Energies:
 
 def spoken(timeline: Timeline, speech: Speech, gain: float) -> Spoken:
     """Gather the energies of all that is said, as they stand in two channels; the room leaves them as they are."""
-    rows = []
-    for event in timeline.of(Happening.SAY) if gain else ():
-        clip = speech.clips[event.key]
-        volume = gain * (10 ** (SOFT_DB / 20) if event.soft else 1.0)
-        energies = np.array(clip.energies, dtype=np.float64)
-        highest = math.sqrt(energies.max(initial=0.0))
-        if not highest:
-            continue
-        first, inside = divmod(event.at_ms, ENERGY_BLOCK_MS)
-        row = np.empty((4, len(energies)))
-        row[0] = first + np.arange(len(energies))
-        row[1] = inside / ENERGY_BLOCK_MS
-        row[2] = 2 * volume**2 * energies
-        row[3] = volume * clip.peak * np.minimum(1.0, TOPS * np.sqrt(energies) / highest)
-        rows.append(row)
-    step, late, energy, peak = np.concatenate(rows, axis=1) if rows else np.zeros((4, 0))
-    return Spoken(step=step.astype(np.int64), late=late, energy=energy, peak=peak)
+    said = [(event, speech.clips[event.key]) for event in timeline.of(Happening.SAY) if gain]
+    heard = [(event, clip, top) for event, clip in said if (top := max(clip.energies, default=0.0)) > 0]
+    counts = [len(clip.energies) for _, clip, _ in heard]
+
+    def each(values: Iterable[float]) -> Energies:
+        return np.repeat(np.fromiter(values, np.float64, len(counts)), counts)
+
+    energies = np.fromiter(chain.from_iterable(clip.energies for _, clip, _ in heard), np.float64, sum(counts))
+    inside = np.arange(len(energies)) - each(accumulate(counts[:-1], initial=0) if counts else ())
+    volume = each(gain * (10 ** (SOFT_DB / 20) if event.soft else 1.0) for event, *_ in heard)
+    highest = np.sqrt(each(top for *_, top in heard))
+    return Spoken(
+        step=(each(event.at_ms // ENERGY_BLOCK_MS for event, *_ in heard) + inside).astype(np.int64),
+        late=each(event.at_ms % ENERGY_BLOCK_MS / ENERGY_BLOCK_MS for event, *_ in heard),
+        energy=2 * volume**2 * energies,
+        peak=volume * each(clip.peak for _, clip, _ in heard) * np.minimum(1.0, TOPS * np.sqrt(energies) / highest),
+    )
 
 
 def integrated(steady: Energies, uneven: Energies) -> float:
@@ -131,13 +133,20 @@ def integrated(steady: Energies, uneven: Energies) -> float:
     >>> round(integrated(np.full(20, mean_square(-16.0)), np.zeros(20)), 3)
     -16.0
     """
-    size = min(STEPS_PER_GATE, len(steady))
-    if not size:
-        return -math.inf
-    window = np.ones(size) / size
+    return _gated(_blocks(steady), _blocks(uneven))
+
+
+def _blocks(energies: Energies) -> Energies:
+    # The mean of each 400 ms, or of all there is where that is less; one begins with each 100 ms.
+    size = min(STEPS_PER_GATE, len(energies))
+    count = len(energies) - size + 1 if size else 0
+    return sum((energies[first : first + count] for first in range(size)), np.zeros(count)) / max(1, size)
+
+
+def _gated(steady: Energies, uneven: Energies) -> float:
     scatter = 10 ** (np.array(UNEVEN_DB)[:, None] / 10)
     scatter /= scatter.mean()
-    blocks = np.convolve(steady, window, mode="valid") + scatter * np.convolve(uneven, window, mode="valid")
+    blocks = steady + scatter * uneven
     heard = blocks[blocks > mean_square(ABSOLUTE_GATE_LUFS)]
     if not len(heard):
         return -math.inf
@@ -150,10 +159,11 @@ def balance(said: Spoken, rung: Energies, scape: Energies, *, crest: float) -> B
 
     `rung` and `scape` are the energies of bells and soundscape; `crest` bounds the samples of these two together.
     """
+    rung_blocks, scape_blocks = _blocks(rung), _blocks(scape)
 
     def loudness(gain_db: float) -> float:
         gain = 10 ** (gain_db / 20)
-        return integrated(said.energies(gain, len(scape)) + rung * gain**2, scape * gain**2)
+        return _gated(_blocks(said.energies(gain, len(scape))) + rung_blocks * gain**2, scape_blocks * gain**2)
 
     cap_db = min(_room_db(crest, TIPS_DBFS), _room_db(float(said.peak.max(initial=0.0)), KNEE_DB + OVERDRIVE_DB))
     if math.isinf(cap_db):

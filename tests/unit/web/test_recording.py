@@ -15,6 +15,7 @@ from lowtide.web.practice.sound import desk as desk_module
 from lowtide.web.practice.sound.desk import Desk, NotAtHandError, Stretch, score_of
 from lowtide.web.practice.sound.making import make
 from lowtide.web.practice.sound.order import Order
+from lowtide.web.practice.sound.packing import pack, unpack
 from lowtide.web.practice.sound.recording import Recording
 from people import WELL
 
@@ -37,6 +38,13 @@ def test_the_pieces_are_the_file_whatever_is_read_first() -> None:
     assert again.etag == recorded(ORDER).etag
     for start, stop in ((len(file) - 5_000, len(file)), (100_001, 160_003), (0, 2_000)):
         assert b"".join(again.read(piece) for piece in again.pieces(start, stop)) == file[start:stop]
+
+
+@pytest.mark.parametrize("switches", [(), (Switch(at_ms=60_000, to=Change.IMAGINE),)])
+def test_a_session_arrives_in_another_process_as_it_was_made(switches: tuple[Switch, ...]) -> None:
+    made = make(replace(ORDER, switches=switches), speak.Cache(), lambda _done, _count: None)
+    assert unpack(pack(made)) == made
+    assert score_of(made).timeline == made.timeline
 
 
 def test_the_first_pieces_are_small_so_that_the_first_sound_is_soon_there() -> None:

@@ -7,7 +7,6 @@ there were.
 
 from __future__ import annotations
 
-import pickle
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +17,12 @@ from lowtide import deliver, pipeline, speak
 from lowtide.deliver.encoders import lame
 from lowtide.web.practice.sound import making
 from lowtide.web.practice.sound.clips import RecentClips
+from lowtide.web.practice.sound.packing import pack, unpack
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from lowtide.deliver.grid import Render
     from lowtide.mix import Mixer
     from lowtide.model.audio import Sound
     from lowtide.model.timeline import Timeline
@@ -38,15 +37,21 @@ in some 20 ms."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """What is known of a session that was made."""
+    """What is known of a session that was made: enough to serve its sound."""
 
-    timeline: Timeline
+    label: deliver.Label
+    """What its file says of itself, and how long it is."""
     voice: str
     """The name of the voice that speaks."""
     notes: tuple[str, ...]
     turns_ms: tuple[int, ...]
     made: bytes
-    """All of it, packed: whoever mixes it unpacks it, and nobody else has to."""
+    """All of it, packed once: whoever mixes it or shows its timeline unpacks it, and nobody else has to."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """Unpack all that happens in the session, and when."""
+        return unpack(self.made).timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +74,15 @@ class NotAtHandError(Exception):
 def score_of(made: pipeline.Made) -> Score:
     """Say what is known of a session, and pack it."""
     return Score(
-        timeline=made.timeline, voice=made.speech.voice, notes=(*made.plan_info.notes, *made.notes),
-        turns_ms=made.turns_ms, made=pickle.dumps(made, pickle.HIGHEST_PROTOCOL),
+        label=label_of(made.timeline), voice=made.speech.voice, notes=(*made.plan_info.notes, *made.notes),
+        turns_ms=made.turns_ms, made=pack(made),
     )  # fmt: skip
 
 
-def file_of(timeline: Timeline, render: Render, shelf: deliver.Shelf | None) -> deliver.Mp3File:
-    """Make the file of a session; nothing is rendered yet."""
-    # The file's head says nothing of what a switch may change: chapters are in the timeline that the page follows.
-    return deliver.Mp3File(render, replace(deliver.label_of(timeline), chapters=()), shelf)
+def label_of(timeline: Timeline) -> deliver.Label:
+    """Say what the session's file says of itself."""
+    # Nothing of what a switch may change: chapters are in the timeline that the page follows.
+    return replace(deliver.label_of(timeline), chapters=())
 
 
 class Reel:
@@ -87,7 +92,7 @@ class Reel:
         """Nothing is mixed yet."""
         self._made, self._sound, self._lock = made, sound, Lock()
         self._mixer: Mixer | None = None
-        self._file = file_of(self._made.timeline, self._render, shelf)
+        self._file = deliver.Mp3File(self._render, label_of(made.timeline), shelf)
 
     def read(self, start: int, stop: int) -> bytes:
         """Render some bytes of the file."""
@@ -133,8 +138,7 @@ class Desk:
             if reel is None:
                 if not wanted.made:
                     raise NotAtHandError
-                made: pipeline.Made = pickle.loads(wanted.made)  # noqa: S301 (packed by `score_of`, on this machine)
-                reel = Reel(made, wanted.order.sound, self.shelf)
+                reel = Reel(unpack(wanted.made), wanted.order.sound, self.shelf)
             self._keep(wanted.digest, reel)
         return reel.read(wanted.start, wanted.stop)
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from lowtide import deliver
 from lowtide.deliver.encoders import lame
-from lowtide.web.practice.sound.desk import Stretch, file_of
+from lowtide.model.time import SAMPLES_PER_MS
+from lowtide.web.practice.sound.desk import Stretch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,13 +55,13 @@ class Recording:
         """`seat`: which of the pool's threads made it, and has at hand what mixing it needs."""
         self._score, self._render = score, render
         self._digest = order.digest
-        self._file = file_of(score.timeline, _elsewhere, None)
+        self._file = deliver.Mp3File(_elsewhere, score.label)
         self._kept: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self._lock = Lock()
 
-    @property
+    @cached_property
     def timed(self) -> Timeline:
-        """All that happens in the session, and when."""
+        """All that happens in the session, and when; unpacked for whoever asks first: the sound does without."""
         return self._score.timeline
 
     @property
@@ -76,7 +77,7 @@ class Recording:
     @property
     def duration_ms(self) -> int:
         """How long it is heard."""
-        return self.timed.duration_ms
+        return self._score.label.frames // SAMPLES_PER_MS
 
     @cached_property
     def etag(self) -> str:
