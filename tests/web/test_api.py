@@ -137,6 +137,15 @@ def test_what_is_wrong_is_refused_in_one_clear_line(for_me: Client, method: str,
     assert "\n" not in problem["message"]
 
 
+def test_a_feeling_that_nobody_can_name_here_is_refused_and_nothing_is_kept(for_me: Client) -> None:
+    for_me.get("/today/")
+    row = made(Person.objects.get())
+    told = {"arrival": str(uuid4()), "feelings": ["more pain", "wobbly"]}
+    assert "feelings.1" in asked(for_me, "post", f"sessions/{row.pk}/checkin", told, 422)["message"]
+    assert not row.ratings.exists()
+    assert not row.unwell_reports.exists()
+
+
 def test_nothing_is_changed_without_a_token(for_me: Client) -> None:
     strict = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8000")
     assert "X-CSRFToken" in asked(strict, "patch", "profile", {"name": "Eve"}, 403)["hint"]

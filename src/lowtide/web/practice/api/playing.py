@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from ninja import Router, Status
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from lowtide.model.audio import LEAST_VOLUME_DB, MOST_VOLUME_DB, Soundscape
 from lowtide.model.plan import Change
@@ -24,7 +24,15 @@ from lowtide.web.practice.sound.studio import Preparation, studio
 
 router = Router(tags=["sessions"], auth=OfSession())
 Volume = Annotated[float, Field(ge=LEAST_VOLUME_DB, le=MOST_VOLUME_DB, strict=True)]
-Feeling = Annotated[str, Field(json_schema_extra={"enum": list(FEELINGS)}, max_length=100)]
+
+
+def _known(feeling: str) -> str:
+    if feeling not in FEELINGS:
+        raise ValueError("there is no such feeling to choose")
+    return feeling
+
+
+Feeling = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(FEELINGS)})]
 
 
 class Session(Strict):
