@@ -260,11 +260,30 @@ def test_permission_is_asked_only_after_a_tap(chromium: Browser, app: App) -> No
         page.wait_for_function("window.asked === 1")
 
 
+def test_while_the_browser_asks_it_says_what_is_awaited_and_afterwards_what_became_of_it(
+    chromium: Browser, app: App
+) -> None:
+    asks = """window.answers = []; Notification.requestPermission = () => new Promise((done) => answers.push(done));
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' })"""
+    with visiting(chromium, app, size=PHONE) as visit:
+        visit.context.add_init_script(asks)
+        page = visit.go("/reminders/")
+        button, said = page.get_by_role("button", name="Remind me in this browser"), page.get_by_role("status")
+        for answer, words in (("default", "closed without an answer"), ("denied", "was told to show nothing")):
+            button.click()
+            expect(said.filter(has_text="Your browser asks now whether Lowtide may show notifications")).to_be_visible()
+            expect(button).to_be_disabled()
+            page.evaluate("(answer) => answers.pop()(answer)", answer)
+            expect(said.filter(has_text=words)).to_be_visible()
+        expect(button).to_be_hidden()
+
+
 def test_without_javascript_everything_but_the_browser_itself_can_be_set(plain: Visit) -> None:
     page = plain.go("/reminders/")
     expect(page.get_by_text("JavaScript has to be on")).to_be_visible()
     page.get_by_role("link", name="Evening Wind-Down").click()
     page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_text("21:30, every day, on the screen")).to_be_visible()
+    expect(page.get_by_text("21:30, every day, nowhere yet")).to_be_visible()
     page.get_by_role("button", name="Make an address").click()
+    expect(page.get_by_text("21:30, every day, in your calendar")).to_be_visible()
     expect(page.get_by_role("link", name="Open in a calendar")).to_be_visible()

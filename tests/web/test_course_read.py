@@ -80,6 +80,18 @@ def test_a_group_is_founded_for_ones_own_course_and_nothing_is_promised_that_thi
     assert "gives you a link" not in page(somebody, "/course/groups/")
 
 
+def test_a_reminder_of_the_course_that_reaches_nobody_says_so_where_it_is_wished(somebody: Client) -> None:
+    assert "nowhere yet" not in page(somebody)
+    begin(somebody, remind="18:30")
+    here = page(somebody)
+    assert "The reminder is kept. It reaches you nowhere yet." in here
+    assert "The reminder: 18:30, nowhere yet" in here
+    somebody.post("/course/remind/", {"remind": "19:00"})
+    assert "Kept. It reaches you nowhere yet." in page(somebody)
+    somebody.post("/reminders/calendar/", {"address": "new"})
+    assert "nowhere yet" not in page(somebody)
+
+
 def test_before_a_first_meeting_nobody_has_come_to_nought_of_them(somebody: Client) -> None:
     somebody.post("/course/groups/new/", FOUNDED)
     here = page(somebody, f"/course/groups/{Group.objects.get().pk}/")

@@ -85,6 +85,37 @@ def test_what_is_wished_is_kept_and_shown_again(for_me: Client, me: Person) -> N
     assert re.findall(r'name="day" value="(\d)"[^>]* checked', page) == ["0", "4"]
 
 
+def test_it_is_said_to_come_on_the_screen_once_a_browser_shows_it_and_nowhere_before(for_me: Client) -> None:
+    kept = for_me.post(PAGE, WISHED, follow=True).content.decode()
+    assert "Monday and Friday, nowhere yet" in kept
+    assert "It reaches you nowhere yet. Switch reminders on in a browser" in kept
+    assert "nowhere yet" in for_me.get(PAGE).content.decode()
+    for_me.post("/reminders/push/", told("a"))
+    assert "Monday and Friday, on the screen" in for_me.get("/reminders/").content.decode()
+    assert "nowhere yet" not in for_me.get("/reminders/").content.decode() + for_me.get(PAGE).content.decode()
+
+
+def test_in_a_calendar_it_comes_as_well(for_me: Client) -> None:
+    for_me.post(PAGE, WISHED)
+    for_me.post("/reminders/calendar/", {"address": "new"})
+    assert "Monday and Friday, in your calendar" in for_me.get("/reminders/").content.decode()
+
+
+@pytest.mark.parametrize("has_mail_server", [False, True])
+def test_no_way_is_advised_that_this_machine_has_not(for_me: Client, me: Person, *, has_mail_server: bool) -> None:
+    backend = "smtp" if has_mail_server else "filebased"
+    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{backend}.EmailBackend"):
+        for_me.post(PAGE, WISHED)
+        said = for_me.get("/reminders/").content.decode()
+        said += for_me.post("/reminders/test/", follow=True).content.decode()
+        assert ("give an address for letters" in said) is has_mail_server
+        assert "E-mail and your calendar" not in said, "there is no address yet"
+        assert "use e-mail" not in said
+        MailAddress.objects.create(person=me, address="me@example.org")
+        said = for_me.get("/reminders/").content.decode()
+        assert ("E-mail and your calendar work without" in said) is has_mail_server
+
+
 def test_it_can_be_switched_off_and_keeps_its_times(for_me: Client) -> None:
     for_me.post(PAGE, WISHED)
     for_me.post(PAGE, {name: value for name, value in WISHED.items() if name != "is_on"})

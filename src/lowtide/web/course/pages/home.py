@@ -31,6 +31,7 @@ from lowtide.web.practice.reading.length import reading_minutes
 from lowtide.web.practice.rituals.offering import found as ritual
 from lowtide.web.practice.today.actions import Told, tell_before
 from lowtide.web.practice.today.views import stopped, what_is_new
+from lowtide.web.reminders.ways import nowhere_said
 
 GENTLE = "flare"
 """The ritual for hard days: nothing in it is moved, and a voice stays near."""
@@ -130,6 +131,7 @@ def _frame(running: Course, now: datetime) -> dict[str, Any]:
         "course": running, "here": here, "week": running.week, "path": shown.path(running),
         "next": shown.next_said(running), "readings": shown.readings_of(running.week),
         "paces": paces(running.programme),
+        "nowhere": "" if minute is None else nowhere_said(person, actions.ABOUT),
         "remind": "" if minute is None else f"{minute // 60:02}:{minute % 60:02}",
         "reading": reading_minutes(running.week.text), "meetings": next_meetings(person, now),
         "clock": own_clock_said(person, now),
@@ -181,6 +183,8 @@ def begin(request: PersonRequest, name: str) -> HttpResponse:
         )
     except UserError as error:
         messages.error(request, str(error))
+    if nowhere := nowhere_said(request.person, actions.ABOUT):
+        messages.info(request, f"The reminder is kept. {nowhere}")
     return redirect("course")
 
 

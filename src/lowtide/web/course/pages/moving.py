@@ -17,6 +17,7 @@ from lowtide.web.course import actions, daily
 from lowtide.web.course.pages.forms import PaceForm, RemindForm
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice import records
+from lowtide.web.reminders.ways import nowhere_said
 
 Change = Callable[[PersonRequest, Course, datetime], str]
 """Changes a course; gives what is said of it."""
@@ -97,4 +98,5 @@ def remind(request: PersonRequest, running: Course, now: datetime) -> str:
         return str(form.errors["remind"][0])
     minute = form.remind_minute()
     actions.remind(running.enrolment.person, minute, now)
-    return "There will be no reminder." if minute is None else "Kept. You will be reminded."
+    nowhere = nowhere_said(running.enrolment.person, actions.ABOUT)
+    return "There will be no reminder." if minute is None else f"Kept. {nowhere or 'You will be reminded.'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from lowtide.web.reminders.models import Pause, QuietHours, Reminder
 from lowtide.web.reminders.pages.forms import SnoozeForm
 from lowtide.web.reminders.practised import RITUAL
 from lowtide.web.reminders.subjects import TEST, subject_of
+from lowtide.web.reminders.ways import ways_of
 
 SAID_OF_SNOOZES = {10: "10 minutes", 30: "Half an hour", 60: "An hour"}
 
@@ -79,9 +81,7 @@ def test(request: PersonRequest) -> HttpResponse:
     ways = [one for one in channels() if person.pk in one.destinations([person.pk])]
     quiet = records.quiet_of(QuietHours.objects.filter(person=person).first())
     if not ways:
-        messages.info(
-            request, "There is nowhere to send it to yet: switch reminders on in this browser, or use e-mail."
-        )
+        messages.info(request, f"There is nowhere to send it to yet. {_of_sending(person)}")
     elif Pause.objects.filter(silencing(TEST), person=person).exists():
         messages.info(request, "You are having a break, so nothing is sent.")
     elif is_quiet(now, quiet, records.clock_of(person)):
@@ -90,6 +90,11 @@ def test(request: PersonRequest) -> HttpResponse:
         _make_test(person)
         messages.success(request, "It is on its way: give it a few seconds.")
     return redirect("reminders")
+
+
+def _of_sending(person: Person) -> str:
+    ways = ways_of(person)
+    return replace(ways, has_calendar=True).advice  # a calendar asks by itself: nothing is sent to it
 
 
 @transaction.atomic

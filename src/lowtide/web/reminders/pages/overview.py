@@ -18,7 +18,6 @@ from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.reminders.actions import keep_quiet_hours, pause, resume, snoozed
 from lowtide.web.reminders.leaving import browser_of
-from lowtide.web.reminders.letters.addresses import address_of, leave_here
 from lowtide.web.reminders.models import CalendarAddress, Pause, PauseWhy, QuietHours, Routine
 from lowtide.web.reminders.pages.calendar import address_said
 from lowtide.web.reminders.pages.forms import HoursForm, minute_of
@@ -26,6 +25,7 @@ from lowtide.web.reminders.pages.said import lately, time_said, when_said
 from lowtide.web.reminders.push.keys import public_key
 from lowtide.web.reminders.records import quiet_of
 from lowtide.web.reminders.subjects import TEST, Subject, offered_to, subject_of
+from lowtide.web.reminders.ways import NOWHERE, Ways, ways_of
 from lowtide.web.reminders.work.loop import is_silent
 
 USUAL_QUIET = Quiet(from_minute=22 * 60, to_minute=7 * 60)
@@ -51,35 +51,37 @@ def overview(request: PersonRequest) -> HttpResponse:
     """Show it all."""
     now, person = timezone.now(), request.person
     quiet = quiet_of(QuietHours.objects.filter(person=person).first())
+    ways = ways_of(person)
+    wishes = wishes_of(person, ways)
     shown = {
-        "wishes": wishes_of(person), "lately": lately(person, now), "is_silent": is_silent(now),
+        "wishes": wishes, "lately": lately(person, now), "is_silent": is_silent(now),
         "pauses": set(Pause.objects.filter(person=person).values_list("why", flat=True)),
         "snoozed": [(subject_of(one.routine.about), wall_of(person, one.due_at)) for one in snoozed(person)],
         "quiet": quiet and (time_said(quiet.from_minute), time_said(quiet.to_minute)),
         "day_ends": time_said(person.day_starts_minute),
-        "key": public_key(), "browsers": person.push_subscriptions.count(),
+        "key": public_key(), "ways": ways, "reaches_nowhere": any(one.is_on and NOWHERE in one.ways for one in wishes),
         "is_here": person.push_subscriptions.filter(browser=browser_of(request)).exists(),
-        "mail": address_of(person), "has_mail_server": leave_here(),
         "calendar": address_said(CalendarAddress.objects.filter(person=person).first()),
         "is_sqlite": settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"),
     }  # fmt: skip
     return render(request, "reminders/overview.html", shown)
 
 
-def wishes_of(person: Person) -> tuple[Wish, ...]:
+def wishes_of(person: Person, ways: Ways) -> tuple[Wish, ...]:
     """Give everything that this person is or may be reminded of, in the order of a page."""
     rows = {row.about: row for row in Routine.objects.filter(person=person).select_related("person")}
     offered = offered_to(person)
     others = [about for about in rows if about not in offered and about != TEST]
     known = ((about, subject_of(about), rows.get(about)) for about in (*offered, *others))
-    return tuple(_wish(about, subject, row, about in offered) for about, subject, row in known if subject)
+    return tuple(
+        _wish(about, subject, row, ways, may_change=about in offered) for about, subject, row in known if subject
+    )
 
 
-def _wish(about: str, subject: Subject, row: Routine | None, may_change: bool) -> Wish:
-    ways = [("on the screen", row.by_push), ("by e-mail", row.by_mail)] if row else []
+def _wish(about: str, subject: Subject, row: Routine | None, ways: Ways, *, may_change: bool) -> Wish:
     return Wish(
         about=about, subject=subject, is_on=bool(row and row.is_on), when=when_said(row) if row else "",
-        ways=tuple(words for words, is_so in ways if is_so), may_change=may_change,
+        ways=ways.of(row) if row else (), may_change=may_change,
     )  # fmt: skip
 
 

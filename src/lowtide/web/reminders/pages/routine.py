@@ -11,12 +11,12 @@ from lowtide.model.routine import MOST_TIMES, Style
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
 from lowtide.web.reminders.actions import Wished, keep_routine
-from lowtide.web.reminders.letters.addresses import address_of, leave_here
 from lowtide.web.reminders.models import Routine
 from lowtide.web.reminders.pages.forms import RoutineForm
 from lowtide.web.reminders.pages.said import DAYS, time_said
 from lowtide.web.reminders.records import weekdays_of
 from lowtide.web.reminders.subjects import Subject, offered_to, subject_of
+from lowtide.web.reminders.ways import nowhere_said, ways_of
 
 STYLES = ((Style.GENTLE, "A short buzz"), (Style.WORDS, "Words only, without a sound"))
 
@@ -32,13 +32,13 @@ def routine(request: PersonRequest, about: str) -> HttpResponse:
     form = RoutineForm(sent(request), wished)
     if form.is_valid():
         row = keep_routine(request.person, about, form.wish())
-        messages.success(request, "Kept." if row.is_on else "It is off.")
+        kept = f"Kept. {nowhere_said(request.person, about)}".strip()
+        messages.success(request, kept if row.is_on else "It is off.")
         return redirect("reminders")
     shown = {
         "about": about, "subject": subject, "form": form, "wished": wished, "days": _days(form, wished),
         "times": _times(form, wished), "styles": STYLES, "style": form.data.get("style") or wished.style,
-        "mail": address_of(request.person), "has_mail_server": leave_here(),
-        "browsers": request.person.push_subscriptions.count(),
+        "ways": ways_of(request.person),
     }  # fmt: skip
     return render(request, "reminders/routine.html", shown, status=422 if form.errors else 200)
 

@@ -1,8 +1,10 @@
-/** <tide-push data-key data-here>: says whether this browser reminds, switches it on after a tap, and off again; where
- *  it can not, says why and what would help. */
+/** <tide-push data-key data-here>: says whether this browser reminds, switches it on after a tap, and off again; while
+ *  something is awaited says what; where it can not, says why and what would help. */
 
 import { obstacleHere, subscribe, unsubscribe, wish } from "./browser.js";
 import { lastHere } from "../../practice/js/offline/store.js";
+
+const OFFERS = ["off", "failed", "dismissed", "asking", "joining"]; // where the button stands, if only greyed
 
 class TidePush extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
@@ -14,7 +16,7 @@ class TidePush extends (globalThis.HTMLElement ?? Object) {
 
   #show(state) {
     for (const one of this.querySelectorAll("[data-state]")) one.hidden = one.dataset.state !== state;
-    this.querySelector("[data-action=on]").hidden = !["off", "failed"].includes(state);
+    this.querySelector("[data-action=on]").hidden = !OFFERS.includes(state);
     this.querySelector("[data-action=off]").hidden = state !== "on";
     this.dataset.shows = state;
   }
@@ -31,7 +33,10 @@ class TidePush extends (globalThis.HTMLElement ?? Object) {
   }
 
   async #on() {
-    if ((await Notification.requestPermission()) !== "granted") return obstacleHere() || "off";
+    if (Notification.permission === "default") this.#show("asking");
+    const answer = await Notification.requestPermission();
+    if (answer !== "granted") return obstacleHere() || (answer === "denied" ? "denied" : "dismissed");
+    this.#show("joining");
     await subscribe(this.dataset.key, this.token);
     await wish(await lastHere(), true);
     return "on";
