@@ -18,12 +18,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from lowtide.web.course.meetings import sending
-from lowtide.web.course.models import MeetingLetter
+from lowtide.web.course.models import MeetingLetter, Withdrawal
+from lowtide.web.course.withdrawals import sending as withdrawals
 from lowtide.web.project.environment.mail import mail
 from lowtide.web.reminders import clock
 from lowtide.web.reminders.actions import pause, resume
 from lowtide.web.reminders.letters import handing
 from lowtide.web.reminders.models import PauseWhy
+from lowtide.web.takeout.deletion.deleting import delete_everything
 from remembering import HandClock, Killed, moment
 from web.conftest import browser
 from web.test_meetings import Cast, look
@@ -242,11 +244,104 @@ def test_a_letter_that_comes_after_the_meeting_is_dropped(cast: Cast, post: Post
     assert MeetingLetter.objects.get(person=cast.member, version=1).state == "dropped"
 
 
-def test_deletion_leaves_nothing_to_send(cast: Cast, post: Post, hands: HandClock) -> None:
-    from lowtide.web.takeout.deletion.deleting import delete_everything
-
+@pytest.mark.parametrize("how", ["leaves", "is taken out", "is deleted"])
+def test_whoever_is_in_a_group_no_longer_has_its_coming_meetings_taken_out_of_their_calendar_once(
+    cast: Cast, post: Post, hands: HandClock, how: str
+) -> None:
     cast.change(date="2026-03-12")
-    delete_everything(cast.member, cast.member.owner)
-    look(hands)
-    assert len(post.to("member")) == 1
+    if how == "leaves":
+        browser(cast.member.owner).post(f"{cast.page}leave/")
+    elif how == "is taken out":
+        number = str(cast.member.memberships.get().pk)
+        browser(cast.leader.owner).post(f"{cast.page}remove/", {"member": number})
+    else:
+        delete_everything(cast.member, cast.member.owner)
+    for _ in range(3):
+        look(hands)
+        hands.on(minutes=10)
+    invited, taken_back = post.to("member")  # the change was overtaken
+    (calendar, event), (_, before) = read(taken_back), read(invited)
+    assert (calendar["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert event["UID"] == before["UID"]
+    assert event["SEQUENCE"] > cast.meeting().version - 2 >= before["SEQUENCE"]
+    assert event["ATTENDEE"] == "mailto:member@example.org"
+    assert "out of your calendar on Thursday, 12 March" in taken_back["Subject"]
+    body = taken_back.get_body(("plain",))
+    assert body is not None
+    assert "Tuesdays by the sea" in body.get_content()
     assert not MeetingLetter.objects.exclude(person=cast.leader).exists()
+    assert not Withdrawal.objects.exists(), "the address is not kept"
+    assert [str(read(one)[0]["METHOD"]) for one in post.to("leader")] == ["REQUEST", "REQUEST"], "it goes on for others"
+
+
+def test_whoever_comes_back_is_invited_under_a_higher_number(cast: Cast, post: Post, hands: HandClock) -> None:
+    browser(cast.member.owner).post(f"{cast.page}leave/")
+    look(hands)
+    cast.join(cast.member)
+    look(hands)
+    found = [(str(calendar["METHOD"]), int(event["SEQUENCE"])) for calendar, event in map(read, post.to("member"))]
+    assert found == [("REQUEST", 0), ("CANCEL", 1), ("REQUEST", 2)]
+
+
+def test_a_letter_of_somebody_else_that_waits_is_sent_when_another_leaves(
+    cast: Cast, post: Post, hands: HandClock
+) -> None:
+    cast.join(cast.person("other"))
+    browser(cast.member.owner).post(f"{cast.page}leave/")
+    look(hands)
+    (letter,) = post.to("other")
+    assert read(letter)[0]["METHOD"] == "REQUEST"
+
+
+def test_what_no_letter_put_into_a_calendar_no_letter_takes_out(cast: Cast, post: Post, hands: HandClock) -> None:
+    other = cast.person("other")
+    cast.join(other)
+    browser(other.owner).post(f"{cast.page}leave/")  # before an invitation left
+    cast.member.memberships.update(by_mail=False)
+    browser(cast.member.owner).post(f"{cast.page}leave/")  # who wished no more letters
+    look(hands)
+    assert (len(post.to("other")), len(post.to("member"))) == (0, 1)
+    browser(cast.leader.owner).post(f"{cast.address()}off/")
+    look(hands)
+    browser(cast.leader.owner).post(f"{cast.page}leave/")  # whose calendar knows that it is off
+    look(hands)
+    assert [str(read(one)[0]["METHOD"]) for one in post.to("leader")] == ["REQUEST", "CANCEL"]
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_withdrawal_leaves_once_whoever_is_ended_when_and_waits_for_a_mail_server_for_a_day_at_most(
+    cast: Cast, post: Post, hands: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_args: Any) -> None:
+        raise Killed
+
+    def killed_in_it(_letter: Any, hand_over: Any) -> None:
+        hand_over()
+        raise Killed
+
+    def leave(ending: Any) -> None:
+        browser(cast.member.owner).post(f"{cast.page}leave/")
+        monkeypatch.setattr(withdrawals, "send", ending)
+        if ending is not handing.send:
+            with pytest.raises(Killed):
+                withdrawals.send_withdrawals.func([str(Withdrawal.objects.get().pk)])
+        monkeypatch.setattr(withdrawals, "send", handing.send)
+        for _ in range(3):
+            hands.on(minutes=5)
+            look(hands)
+
+    leave(killed)
+    assert len(post.to("member")) == 2
+    cast.join(cast.member)
+    look(hands)
+    leave(killed_in_it)
+    assert len(post.to("member")) == 3, "it may have arrived"
+    assert not Withdrawal.objects.exists()
+    cast.join(cast.member)
+    look(hands)
+    post.answer = "450 Later"
+    leave(handing.send)
+    assert Withdrawal.objects.exists()
+    hands.on(days=1)
+    look(hands)
+    assert not Withdrawal.objects.exists()

@@ -142,7 +142,8 @@ def test_every_field_of_every_table_is_taken_along() -> None:
     }
     rooms = [apps.get_app_config(name) for name in ("practice", "course", "reminders")]
     of_the_machine = {
-        course.MeetingLetter,  # that a letter left, not what it said
+        course.MeetingLetter, course.Withdrawal,  # that a letter left, not what it said
+        course.Mention,  # that courses were mentioned here once
         reminders.Reminder, reminders.Delivery,  # that one was sent or left out, in the last days
         reminders.PushSubscription,  # a browser has subscribed here, and with this machine's keys
         reminders.CalendarAddress,  # a secret that opens a door here and nowhere else

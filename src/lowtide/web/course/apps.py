@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 
 class Course(AppConfig):
@@ -17,6 +17,7 @@ class Course(AppConfig):
         from lowtide.web.course import actions, cards, noticing
         from lowtide.web.course.meetings import arranging, calendars, leaving
         from lowtide.web.course.models import Membership
+        from lowtide.web.course.withdrawals import sending, writing
         from lowtide.web.practice import signals
         from lowtide.web.practice.models import OutsidePractice, Session
         from lowtide.web.practice.today.cards import shows_cards
@@ -26,6 +27,7 @@ class Course(AppConfig):
         name = "lowtide.course"
         post_save.connect(noticing.session_kept, sender=Session, dispatch_uid=f"{name}.session")
         post_save.connect(noticing.outside_kept, sender=OutsidePractice, dispatch_uid=f"{name}.outside")
+        pre_delete.connect(writing.leaves, sender=Membership, dispatch_uid=f"{name}.leaves")
         post_delete.connect(leaving.left, sender=Membership, dispatch_uid=f"{name}.left")
         signals.told.connect(noticing.told, dispatch_uid=f"{name}.told")
         shows_cards(cards.cards)
@@ -34,3 +36,4 @@ class Course(AppConfig):
         subjects.register(leaving.MEETING.rstrip(":"), arranging.subject)
         dates.register(calendars.dates_of)
         sweeping.register(arranging.look)
+        sweeping.register(sending.sweep)

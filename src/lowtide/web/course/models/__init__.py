@@ -4,8 +4,10 @@ from lowtide.web.course.models.enrolment import Enrolment
 from lowtide.web.course.models.event import EventEntry, EventKind
 from lowtide.web.course.models.group import Attendance, Group, Meeting, MeetingLetter, Membership
 from lowtide.web.course.models.log import LogKind, LogLine
+from lowtide.web.course.models.mention import Mention
+from lowtide.web.course.models.withdrawal import Withdrawal
 
 __all__ = [
     "Attendance", "Enrolment", "EventEntry", "EventKind", "Group", "LogKind", "LogLine", "Meeting", "MeetingLetter",
-    "Membership",
+    "Membership", "Mention", "Withdrawal",
 ]  # fmt: skip
