@@ -38,6 +38,16 @@ def test_a_stranger_gets_from_the_first_page_to_sound_and_tells_how_it_was(newco
     expect(page.get_by_role("main")).to_contain_text("3 minutes")
 
 
+def test_how_long_and_the_button_that_plays_stand_in_this_order_on_the_first_screen(newcomer: Visit) -> None:
+    page = newcomer.go("/begin/now/")
+    length, play = page.get_by_role("radio", name="10 min"), page.get_by_role("button", name="No, play")
+    expect(play).to_be_in_viewport(ratio=1)
+    above, below = length.bounding_box(), play.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] < below["y"]
+
+
 def test_who_tells_about_their_back_is_offered_a_session_with_why(chromium: Browser, new_app: App) -> None:
     with visiting(chromium, new_app) as visit:
         page = visit.go("/begin/safety/1/")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lowtide.screen import QUESTIONS
@@ -35,10 +38,52 @@ def test_a_first_session_without_a_single_answer_only_imagines(for_me: Client) -
     assert not clearance.allowed & MOVING
 
 
+def test_how_long_is_asked_before_the_button_that_plays(for_me: Client) -> None:
+    page = for_me.get("/begin/now/").content.decode()
+    asked = [page.index(words) for words in ("How long do you have?", "How would you like to be?", "No, play")]
+    assert asked == sorted(asked)
+
+
+def test_who_has_a_file_from_before_brings_it_back_from_the_first_page(for_me: Client) -> None:
+    for_me.post("/outside/", {"arrival": str(uuid4()), "own": "A walk by the sea", "minutes": "25"})
+    taken = for_me.get("/takeout/lowtide.zip").content
+    for_me.post("/takeout/delete/", {"words": "delete everything"})
+    assert 'href="/takeout/bring/"' in for_me.get("/begin/").content.decode()
+    form = for_me.get("/takeout/bring/").content.decode()
+    assert 'type="file"' in form
+    assert "Delete everything" not in form
+    new = {"new": "yes", "file": SimpleUploadedFile("lowtide.zip", taken)}
+    page = for_me.post("/takeout/read/", new, follow=True)
+    assert page.redirect_chain == [("/today/", 302)]
+    assert "Read in:" in page.content.decode()
+    assert "A walk by the sea" in for_me.get("/outside/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "line"),
+    [
+        ("holiday.jpg", b"\xff\xd8\xff", "This is not a file of ours."),
+        ("steps.csv", b"day,steps\n1,2\n", "steps.csv is not a table of ours."),
+        ("empty.zip", b"", "This file is empty."),
+        ("", b"", "Choose a file first."),
+    ],
+)
+def test_a_wrong_file_is_said_in_one_line_on_the_page_it_was_chosen_on(
+    for_me: Client, name: str, file: bytes, line: str
+) -> None:
+    sent = {"file": SimpleUploadedFile(name, file)} if name else {}
+    answer = for_me.post("/takeout/read/", {"new": "yes", **sent})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Welcome back" in page
+    assert line in page
+    assert page.split("<main")[1].count("<li>") == 1
+
+
 @pytest.mark.parametrize("address", ["/begin/", "/begin/now/", "/begin/safety/1/", "/begin/safety/8/", "/begin/body/",
                                      "/begin/worse/", "/begin/conditions/", "/begin/positions/", "/begin/likes/",
                                      "/begin/ready/", "/today/", "/today/choose/?length_ms=600000", "/history/",
-                                     "/me/", "/me/person/", "/me/sound/", "/people/"])  # fmt: skip
+                                     "/me/", "/me/person/", "/me/sound/", "/people/", "/takeout/bring/"])  # fmt: skip
 def test_every_page_opens(for_me: Client, address: str) -> None:
     page = for_me.get(address)
     assert page.status_code == 200

@@ -75,7 +75,7 @@ def _csv(name: str, content: bytes) -> Rows:
     table = name.lower().removesuffix(".csv")
     known = YOU if table == YOU_NAME else BY_NAME[table].columns if table in BY_NAME else None
     if known is None:
-        raise UserError(f"{name} is not a table of ours.", hint=f"There are {', '.join([YOU_NAME, *BY_NAME])}.")
+        raise UserError(f"{name} is not a table of ours.", hint=OURS)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -25,6 +25,8 @@ from lowtide.web.takeout.reading import read
 from lowtide.web.takeout.tables import ABOUT_YOU, STAYS, TABLES, YOU
 from lowtide.web.takeout.writing import YOU_NAME, as_json, as_zip
 
+NEW = "new"
+"""In the form of who has only just begun here: afterwards today comes, and not what can be taken along."""
 GONE = "lowtide.gone"
 GONE_SECONDS = 600
 """For so long the page that says so can be looked at again."""
@@ -52,22 +54,29 @@ def as_document(request: PersonRequest) -> HttpResponse:
     return _file(request, as_json(request.person, timezone.now()), "json", "application/json")
 
 
+@require_safe
+@for_person
+def bring(request: PersonRequest) -> HttpResponse:
+    """Ask somebody who has only just begun here for a file from before."""
+    return render(request, "takeout/bring.html", {"is_new": True})
+
+
 @require_POST
 @for_person
 def read_back(request: PersonRequest) -> HttpResponse:
     """Read a file back: all of it, or nothing with one line for each row that can not be."""
     form = ReadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, lines=[str(one) for one in form.errors["file"]])
+        return _not_read(request, [str(one) for one in form.errors["file"]])
     file = form.cleaned_data["file"]
     try:
         count = Loading(request.person).take(read(file.name, file.read()))
     except NotReadError as error:
-        return _page(request, lines=error.lines)
+        return _not_read(request, error.lines)
     except UserError as error:
-        return _page(request, lines=[f"{error.message} {error.hint}".strip()])
+        return _not_read(request, [f"{error.message} {error.hint}".strip()])
     messages.success(request, _told(count))
-    return redirect("takeout")
+    return redirect("today" if NEW in request.POST else "takeout")
 
 
 @require_POST
@@ -95,6 +104,13 @@ def gone(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         return redirect("/")
     return render(request, "takeout/gone.html", {"whose": whose, "is_account": is_account()})
+
+
+def _not_read(request: PersonRequest, lines: list[str]) -> HttpResponse:
+    """Say why on the page that the file was chosen on."""
+    if NEW in request.POST:
+        return render(request, "takeout/bring.html", {"is_new": True, "lines": lines}, status=422)
+    return _page(request, lines=lines)
 
 
 def _told(count: int) -> str:
