@@ -157,14 +157,21 @@ def _unwanted(sessions: Sequence[CheckIn]) -> tuple[Unwanted, ...]:
     return tuple(found)
 
 
+def _unrated(answered: int, of: int) -> str:
+    if of == 1:
+        return "The one session was not rated before and after."
+    some = f"Only {answered}" if answered else "None"
+    was = "was" if answered == 1 else "were"
+    return f"{some} of {of} sessions {was} rated before and after; the others may be different."
+
+
 def _cautions(sessions: Sequence[CheckIn], days: Days) -> tuple[str, ...]:
     found = [NO_COMPARISON]
     if (_began_high(days) or 0.0) >= BEGAN_HIGH:
         found.append(BEGAN_ON_BAD_DAYS)
     answered = len(_reliefs(sessions))
     if sessions and answered < len(sessions) * (1 - MOST_UNRATED):
-        some = f"Only {answered}" if answered else "None"
-        found.append(f"{some} of {len(sessions)} sessions were rated before and after; the others may be different.")
+        found.append(_unrated(answered, len(sessions)))
     if sessions and sum(not one.chosen_by.is_random for one in sessions) > len(sessions) / 2:
         found.append(CHOSEN)
     return tuple(found)

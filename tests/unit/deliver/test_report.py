@@ -48,13 +48,19 @@ def test_a_report_says_what_a_patient_would_tell_their_doctor() -> None:
     for words in (
         "falling by about 1.2 points a month, likely between −2.0 and −0.4",
         "better by as much as matters",
-        "20 sessions on 18 days, 1 of them left before the end, which count as well",
+        "20 sessions on 18 days, 1 of them left before the end, which counts as well",
         "Muscle relaxation eased pain more than the other techniques did",
         'Kindness: "I don\'t feel right" was pressed once and pain was at least 2 points higher afterwards twice',
         "It was a draw.",
         "There is no comparison group here.",
     ):
         assert words in said
+
+
+def test_a_single_session_left_after_some_seconds_is_told_in_the_singular() -> None:
+    dose = Dose(sessions=1, partial=1, days=1, heard_ms=9_400, minutes_a_week=0.16)
+    said = _said(replace(REPORT, dose=dose))
+    assert "1 session on 1 day, left before the end, which counts as well: 9 seconds in all." in said
 
 
 def test_nothing_is_claimed_of_a_technique_before_the_data_allow_it() -> None:

@@ -100,9 +100,12 @@ def _practice(report: Report) -> tuple[str, ...]:
     dose = report.dose
     if not dose.sessions:
         return ("Nothing was practised in this time.",)
-    partial = f", {dose.partial} of them left before the end, which count as well" if dose.partial else ""
-    minutes = f"{lasted(dose.heard_ms)} in all, about {dose.minutes_a_week:.0f} a week"
-    return (f"{counted(dose.sessions, 'session')} on {counted(dose.days, 'day')}{partial}: {minutes}.",)
+    some = f"{dose.partial} of them " if dose.sessions > 1 else ""
+    counts = "counts" if dose.partial == 1 else "count"
+    partial = f", {some}left before the end, which {counts} as well" if dose.partial else ""
+    a_week = f", about {dose.minutes_a_week:.0f} a week" if round(dose.minutes_a_week) else ""
+    in_all = f"{lasted(dose.heard_ms)} in all{a_week}"
+    return (f"{counted(dose.sessions, 'session')} on {counted(dose.days, 'day')}{partial}: {in_all}.",)
 
 
 def _relief(report: Report) -> tuple[str, ...]:
