@@ -173,6 +173,30 @@ def needs_nothing(browser: Client) -> bool:
     return browser.get("/begin/first/").status_code == 302
 
 
+def test_today_mentions_once_and_quietly_that_there_are_courses(somebody: Client) -> None:
+    mention = "There are courses, too"
+    today = page(somebody, "/today/")
+    assert today.index(mention) > today.index("Find my session"), "at the end, after what one came for"
+    somebody.post("/course/known/")
+    assert mention not in page(somebody, "/today/")
+
+
+@pytest.mark.parametrize("how", ["looked", "begun", "left"])
+def test_whoever_knows_of_courses_is_not_told_again(somebody: Client, how: str) -> None:
+    if how == "looked":
+        page(somebody)
+    else:
+        begin(somebody)
+    if how == "left":
+        actions.leave(course(), timezone.now())
+    assert "There are courses, too" not in page(somebody, "/today/")
+
+
+def test_in_an_emergency_nothing_is_mentioned(somebody: Client) -> None:
+    needs_help_now(somebody)
+    assert "There are courses, too" not in somebody.get("/today/", follow=True).content.decode()
+
+
 def test_what_happened_is_written_down_from_the_diary_and_in_every_week(somebody: Client) -> None:
     assert "/course/calendar/" in page(somebody, "/diary/")
     begin(somebody, "mbsr-style")

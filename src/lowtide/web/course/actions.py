@@ -17,7 +17,7 @@ from lowtide.model.programme import Pace, Programme, State, Why
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.accounts.people import in_turn
-from lowtide.web.course.models import Enrolment, LogKind, LogLine
+from lowtide.web.course.models import Enrolment, LogKind, LogLine, Mention
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice.models import OutsidePractice, Session
 from lowtide.web.reminders import actions as reminders
@@ -48,6 +48,11 @@ def begin(
     remind(person, remind_minute, at)
     reminders.resume(person, PauseWhy.COURSE, at)
     return made
+
+
+def know(person: Person, at: datetime) -> None:
+    """Keep that this person knows of courses: they looked at them, or waved the mention aside."""
+    Mention.objects.get_or_create(person=person, defaults={"at": at})
 
 
 def remind(person: Person, minute: int | None, at: datetime) -> None:

@@ -20,7 +20,7 @@ class Course(AppConfig):
         from lowtide.web.course.withdrawals import sending, writing
         from lowtide.web.practice import signals
         from lowtide.web.practice.models import OutsidePractice, Session
-        from lowtide.web.practice.today.cards import shows_cards
+        from lowtide.web.practice.today.cards import mentions, shows_cards
         from lowtide.web.reminders import dates, practised, subjects
         from lowtide.web.reminders.work import sweeping
 
@@ -31,6 +31,7 @@ class Course(AppConfig):
         post_delete.connect(leaving.left, sender=Membership, dispatch_uid=f"{name}.left")
         signals.told.connect(noticing.told, dispatch_uid=f"{name}.told")
         shows_cards(cards.cards)
+        mentions(cards.asides)
         practised.register(noticing.practised)
         subjects.register(actions.ABOUT, noticing.subject, noticing.offered)
         subjects.register(leaving.MEETING.rstrip(":"), arranging.subject)

@@ -13,11 +13,13 @@ from lowtide.model.time import MS_PER_MINUTE
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.actions import keep_end
 from lowtide.web.course.daily import asked_today, break_offered, whole
+from lowtide.web.course.models import Mention
 from lowtide.web.course.pages.shown import titled
 from lowtide.web.course.records import course_of
 from lowtide.web.practice.records import verdict_of
-from lowtide.web.practice.today.cards import Card
+from lowtide.web.practice.today.cards import Aside, Card
 
+SOME_WEEKS = "There are courses, too: some weeks, one small step after another."
 REST = "It waits for you, in the same week, for as long as you like."
 
 
@@ -48,6 +50,13 @@ def cards(person: Person, now: datetime) -> Iterator[Card]:
     else:
         yield Card(eyebrow=eyebrow, title=course.week.title, text=course.week.theme, address=address,
                    button="To the course")  # fmt: skip
+
+
+def asides(person: Person, now: datetime) -> Iterator[Aside]:
+    """Mention that there are courses, to who has begun none, has not looked at them, and may have sessions today."""
+    is_known = Mention.objects.filter(person=person).exists() or person.enrolments.exists()
+    if not is_known and verdict_of(person, now).clearance is not None:
+        yield Aside(text=SOME_WEEKS, address=reverse("course"), words="Have a look", dismiss=reverse("course-known"))
 
 
 def said(asked: tuple[Assignment, ...]) -> str:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("course/calendar/", calendar.calendar, name="course-calendar"),
     path("course/calendar/<uuid:pk>/", calendar.entry, name="course-entry"),
     path("course/calendar/<uuid:pk>/forget/", calendar.forget, name="forget-course-entry"),
+    path("course/known/", moving.known, name="course-known"),
     path("course/pause/", moving.pause, name="course-pause"),
     path("course/resume/", moving.resume, name="course-resume"),
     path("course/stay/", moving.stay, name="course-stay"),

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lowtide.deliver.certificate import FOOT, can_write, certificate, figures
+from lowtide.deliver.certificate import FOOT, certificate, figures
+from lowtide.deliver.letters import can_write
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import LONGEST_NAME
 from lowtide.web.accounts.people import PersonRequest, for_person, sent
@@ -55,8 +56,9 @@ def one(request: PersonRequest, pk: UUID) -> HttpResponse:
     record = record_of(enrolment, today, form.cleaned_data["name"] if form.is_valid() else "")
     if record is None:
         raise Http404
-    if form.is_valid():
+    is_writable = can_write(record.programme)
+    if form.is_valid() and is_writable:
         headers = {"Content-Disposition": 'attachment; filename="practice.pdf"', "Cache-Control": "private, no-store"}
         return HttpResponse(certificate(record), content_type="application/pdf", headers=headers)
-    told = {"record": record, "figures": figures(record), "form": form, "foot": FOOT}
+    told = {"record": record, "figures": figures(record), "form": form, "foot": FOOT, "is_writable": is_writable}
     return render(request, "course/certificate/certificate.html", told, status=422 if form.errors else 200)

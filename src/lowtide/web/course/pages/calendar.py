@@ -69,7 +69,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect(f"{request.path}?kind={form.cleaned_data['kind']}")
     rows = request.person.event_entries.order_by("-at")[:MOST_SHOWN]
-    return _page(request, form, kind, {"rows": rows, "asks": _asked_this_week(request)})
+    return _page(request, form, kind, {"rows": rows})
 
 
 @asks
@@ -124,7 +124,9 @@ def _asked_this_week(request: PersonRequest) -> EventKind | None:
 
 def _page(request: PersonRequest, form: EventForm, kind: EventKind, shown: dict[str, Any]) -> HttpResponse:
     fields = [{"field": form[name], "label": getattr(ASKED[kind], name)} for name in WORDS]
+    first = _asked_this_week(request)
     shown |= {"form": form, "kind": kind, "asked": ASKED[kind], "fields": fields,
-              "kinds": sorted(EventKind, key=lambda one: one is not _asked_this_week(request))}  # fmt: skip
+              "kinds": sorted(EventKind, key=lambda one: one is not first), "asks": first,
+              "has_course": request.person.enrolments.exists()}  # fmt: skip
     template = "course/entry.html" if "row" in shown else "course/calendar.html"
     return render(request, template, shown, status=422 if form.errors else 200)

@@ -149,6 +149,7 @@ def paces(programme: Programme) -> list[dict[str, str]]:
 def _shelf(request: PersonRequest, past: Course | None) -> HttpResponse:
     if request.method == "POST":
         return redirect("course")
+    actions.know(request.person, timezone.now())
     offered = [{"programme": one, "time": shown.how_much(one)} for one in content.programmes()]
     told = {"offered": offered, "past": past, "days": len(past.standing.weeks) if past else 0}
     return render(request, "course/shelf.html", told)

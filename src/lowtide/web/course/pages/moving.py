@@ -39,6 +39,15 @@ def _changes(change: Change) -> Callable[..., HttpResponseBase]:
     return view
 
 
+@require_POST
+@for_person
+def known(request: PersonRequest) -> HttpResponse:
+    """Mention courses no more on today's page."""
+    actions.know(request.person, timezone.now())
+    messages.success(request, "They stand under You, if ever you like.")
+    return redirect("today")
+
+
 def _again(request: PersonRequest, running: Course, now: datetime) -> str:  # noqa: ARG001 (a change is given these)
     """Take up a course again that was left."""
     actions.take_up(running, now)

@@ -55,7 +55,8 @@ def _withdrawal(row: Meeting, member: Membership, address: str, now: datetime) -
     }  # fmt: skip
     return Withdrawal(
         to=address, subject=f"{member.group.name}: out of your calendar on {one.day}, {one.time}"[:LONGEST_SUBJECT],
-        body=render_to_string("course/meetings/withdrawal.txt", told), try_at=now, until=min(row.begins, now + KEPT_FOR),
+        body=render_to_string("course/meetings/withdrawal.txt", told), try_at=now,
+        until=min(row.begins, now + KEPT_FOR),
         file=invitation(noun_of(row, member.group, to=address), now, Method.CANCEL).decode(),
     )  # fmt: skip
 

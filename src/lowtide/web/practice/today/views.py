@@ -28,7 +28,7 @@ from lowtide.web.practice.begin.actions import ask_again
 from lowtide.web.practice.begin.wording import FAMILIES, POSITIONS
 from lowtide.web.practice.models import Moment, Preferences
 from lowtide.web.practice.today import actions, drawing
-from lowtide.web.practice.today.cards import cards_of
+from lowtide.web.practice.today.cards import aside_of, cards_of
 from lowtide.web.practice.today.forms import LAST, LENGTHS, MEASURES, QuickForm, TodayForm, WishQuery
 from lowtide.web.practice.today.offers import Offer, offer, offers, shelves
 
@@ -64,6 +64,7 @@ def today(request: PersonRequest) -> HttpResponse:
     harm = records.harm_of(person, now)
     shown = _choices(usual, harm.most_ms) | {
         "form": form, "harm": harm, "why": records.why_again_of(person, now), "cards": cards_of(person, now),
+        "aside": aside_of(person, now),
     }  # fmt: skip
     shown |= {"anything_new": what_is_new(person, now)}
     return render(request, "practice/today/today.html", shown, status=422 if form.errors else 200)
