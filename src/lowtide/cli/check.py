@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lowtide.cli.reading import read_text
 from lowtide.errors import Exit, UserError
-from lowtide.model.count import counted
+from lowtide.model.time import counted
 
 if TYPE_CHECKING:
     from lowtide.script.nodes import Script

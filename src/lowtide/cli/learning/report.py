@@ -14,8 +14,7 @@ from cyclopts import Parameter
 
 from lowtide.cli.learning.checkin import CheckInsFile
 from lowtide.errors import Exit, UserError
-from lowtide.model.count import counted
-from lowtide.model.time import EPOCH
+from lowtide.model.time import EPOCH, counted
 
 if TYPE_CHECKING:
     from lowtide.deliver.charts import Chart

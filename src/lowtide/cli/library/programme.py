@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from lowtide.errors import Exit, UserError
-from lowtide.model.count import counted
+from lowtide.model.time import counted
 
 if TYPE_CHECKING:
     from lowtide.model.programme import Practice, Programme, Week

@@ -11,8 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from lowtide.model.count import counted
-from lowtide.model.time import MS_PER_MINUTE, MS_PER_SECOND
+from lowtide.model.time import MS_PER_MINUTE, MS_PER_SECOND, counted
 from lowtide.model.timeline import Happening
 
 if TYPE_CHECKING:

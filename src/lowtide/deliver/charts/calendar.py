@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from lowtide.deliver.charts.frame import WIDTH, Chart, day_name, framed, short_day, text
-from lowtide.model.count import counted, in_minutes, lasted
-from lowtide.model.time import EPOCH, MS_PER_MINUTE
+from lowtide.model.time import EPOCH, MS_PER_MINUTE, counted, in_minutes, lasted
 
 LEFT, TOP, CELL, GAP = 56, 26, 36, 6
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lowtide.deliver.charts.frame import WIDTH, Chart, figure, framed, rule, text
-from lowtide.model.count import counted
+from lowtide.model.time import counted
 
 TOP, ROW, AXIS = 24, 50, 46
 LEFT, RIGHT = 12, WIDTH - 12

@@ -12,10 +12,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from lowtide.model.belief import Effect
-from lowtide.model.count import counted, lasted
 from lowtide.model.report import IMPORTANT_POINTS, IMPORTANT_SHARE, Change, Estimate, Report, Unwanted, Verdict
 from lowtide.model.report.comparison import Outcome
-from lowtide.model.time import EPOCH
+from lowtide.model.time import EPOCH, counted, lasted
 
 Names = Mapping[str, str]
 """What to call each technique: its controlled name → `Body scan`."""

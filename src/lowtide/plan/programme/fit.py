@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lowtide.model.clearance import Clearance
-from lowtide.model.count import counted
 from lowtide.model.library import ASKED_FOR, Technique
 from lowtide.model.profile import Profile, Wish
 from lowtide.model.programme import Assignment, Practice
-from lowtide.model.time import MS_PER_MINUTE
+from lowtide.model.time import MS_PER_MINUTE, counted
 from lowtide.plan.position import known_positions, reason
 from lowtide.plan.programme.splitting import splits
 from lowtide.plan.suggest import SOMATIC_TRACKING, is_cleared, scripts_of

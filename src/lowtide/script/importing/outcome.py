@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lowtide.model.count import counted
+from lowtide.model.time import counted
 
 UNSURE = 0.6
 """A guess below this asks the author to read it."""

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from lowtide.model.count import counted
 from lowtide.model.programme import Assignment, State, Why
-from lowtide.model.time import MS_PER_MINUTE
+from lowtide.model.time import MS_PER_MINUTE, counted
 from lowtide.web.accounts.models import Person
 from lowtide.web.course.actions import keep_end
 from lowtide.web.course.daily import asked_today, break_offered, whole

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lowtide.errors import UserError
-from lowtide.model.count import counted
+from lowtide.model.time import counted
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.accounts.waited import key_of
 from lowtide.web.practice import records

@@ -9,9 +9,8 @@ from typing import Any
 
 from lowtide import content
 from lowtide.errors import UserError
-from lowtide.model.count import counted
 from lowtide.model.programme import Assignment, Pace, Practice, Programme, Standing, State, Week
-from lowtide.model.time import MS_PER_MINUTE
+from lowtide.model.time import MS_PER_MINUTE, counted
 from lowtide.web.course.records import Course
 
 MINUTES_OF_HOUR = 60

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from lowtide.model import count
+from lowtide.model import time
 from lowtide.model.time import MS_PER_MINUTE, clock
 from lowtide.web.practice.begin.wording import Label
 
@@ -38,7 +38,7 @@ def minutes(ms: int) -> str:
     ('10 minutes', '7:30', '1 minute')
     """
     whole, rest = divmod(ms, MS_PER_MINUTE)
-    return clock(ms) if rest else count.counted(whole, "minute")
+    return clock(ms) if rest else time.counted(whole, "minute")
 
 
 @register.filter
@@ -72,25 +72,25 @@ def counted(number: float, what: str) -> str:
     ('1 day', '2 people')
     """
     one, _, many = what.partition(",")
-    return count.counted(number, one, many)
+    return time.counted(number, one, many)
 
 
 @register.filter
 def heard_of(heard_ms: int, length_ms: int) -> str:
     """Say how much of a session was heard."""
-    return count.heard_of(heard_ms, length_ms)
+    return time.heard_of(heard_ms, length_ms)
 
 
 @register.filter
 def lasted(ms: int) -> str:
     """Say how long something went on."""
-    return count.lasted(ms)
+    return time.lasted(ms)
 
 
 @register.filter
 def in_minutes(ms: int) -> str:
     """Say the same as a number of minutes."""
-    return count.in_minutes(ms)
+    return time.in_minutes(ms)
 
 
 @register.filter
