@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from lowtide.web.accounts.local import local_user
 from lowtide.web.accounts.models import Person, User
 from lowtide.web.accounts.people import first_person
 from lowtide.web.course import actions
+from lowtide.web.course.certificate import views
 from lowtide.web.course.certificate.counting import record_of
 from lowtide.web.course.models import Attendance, Enrolment
 from lowtide.web.course.records import read
@@ -135,6 +137,27 @@ def test_a_name_that_can_not_be_written_is_said_and_never_bent(for_me: Client, h
     assert answer.status_code == 422
     assert "write the name on paper by hand" in answer.content.decode()
     assert b"<b>" not in answer.content
+
+
+@pytest.mark.parametrize("name", ["Łukasz Żółć", "Ελένη", "Дмитрий"])
+def test_a_name_stands_there_in_its_own_letters(for_me: Client, hands: HandClock, name: str) -> None:
+    for_me.get("/course/")
+    enrolment = lived(person(), hands, 29)
+    assert name in words(for_me.post(f"/course/certificate/{enrolment.pk}/", {"name": name}).content)
+
+
+def test_a_title_that_can_not_be_written_is_said_before_anything_is_asked(
+    for_me: Client, hands: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for_me.get("/course/")
+    enrolment = lived(person(), hands, 29)
+    record = record_of(enrolment, date(2026, 6, 1))
+    assert record is not None
+    monkeypatch.setattr(views, "record_of", lambda *_: replace(record, programme="瞑想"))
+    address = f"/course/certificate/{enrolment.pk}/"
+    for answer in (for_me.get(address), for_me.post(address)):
+        assert "can not write the letters of its title" in answer.content.decode()
+        assert "Get it as a PDF" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["stranger", "clinician", "administrator"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from lowtide.deliver.letters import BUILT_IN, can_write, composed, face_for
 from lowtide.model.time import MS_PER_MINUTE
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ DRAWING_MM = 88
 """Height of the drawing at the foot of the page."""
 LEAST_PT = 12
 """A name that is longer goes on in a second line."""
-LETTERS = "cp1252"
-"""What a PDF's built-in letters can write (ISO 32000-1, D.2: WinAnsiEncoding)."""
 INK, QUIET, SEA = (37, 48, 74), (90, 97, 120), (43, 88, 118)
 SUN, GLOW = "#f4bf97", "#fae3d2"
 WAVES = ("#dfe9ee", "#c4d6df", "#a9c1ce", "#7fa3b6")
@@ -70,15 +69,6 @@ class Record:
         return "Certificate of practice" if self.is_finished else "Record of practice"
 
 
-def can_write(text: str) -> bool:
-    """Say whether a PDF's built-in letters can write a text.
-
-    >>> can_write("Zoë Müller"), can_write("渡辺")
-    (True, False)
-    """
-    return text.isprintable() and text.encode(LETTERS, "replace").decode(LETTERS) == text
-
-
 def figures(record: Record) -> list[tuple[str, str]]:
     """Give the numbers of a record, each with what it counts; what there is none of is left out, but days of practice.
 
@@ -97,16 +87,17 @@ def figures(record: Record) -> list[tuple[str, str]]:
 
 
 def certificate(record: Record) -> bytes:
-    """Draw the page. Raises `AssertionError` for a name that it can not write (`can_write`)."""
+    """Draw the page. Raises `AssertionError` for a name or a title that it can not write (`letters.can_write`)."""
     from fpdf import FPDF
     from fpdf.prefs import ViewerPreferences
 
     assert can_write(record.name), "who calls this has asked"
+    assert can_write(record.programme), "who calls this has asked"
     page = FPDF(format=PAGE_MM)
-    page.core_fonts_encoding = LETTERS
+    page.core_fonts_encoding = BUILT_IN
     page.set_creation_date(datetime.combine(record.last_day, time.min, tzinfo=UTC))
     page.set_title(record.title)
-    page.set_subject(record.programme.encode(LETTERS, "replace").decode(LETTERS))
+    page.set_subject(record.programme)
     page.set_lang("en-GB")
     page.viewer_preferences = ViewerPreferences(display_doc_title=True)
     page.set_margins(MARGIN_MM, MARGIN_MM)
@@ -140,8 +131,8 @@ def _head(page: FPDF, record: Record) -> None:
 
 def _fitting(page: FPDF, words: str, size: float) -> float:
     """Give a size at which words stay on their line; the smallest where none is small enough."""
-    page.set_font("Times", size=size)
-    wide = page.get_string_width(words.encode(LETTERS, "replace").decode(LETTERS))
+    page.set_font(face_for(page, words, "Times"), size=size)
+    wide = page.get_string_width(composed(words))
     return max(LEAST_PT, min(size, size * 0.98 * (PAGE_MM[0] - 2 * MARGIN_MM) / max(wide, 1)))
 
 
@@ -166,10 +157,9 @@ def _foot(page: FPDF) -> None:
 
 
 def _line(page: FPDF, words: str, face: str, size: float, ink: tuple[int, int, int], wide: float = 0) -> None:
-    page.set_font(face, size=size)
+    page.set_font(face_for(page, words, face), size=size)
     page.set_text_color(*ink)
-    letters = words.encode(LETTERS, "replace").decode(LETTERS)
-    page.multi_cell(wide, size * 0.47, letters, new_x="LMARGIN", new_y="NEXT", align="L")
+    page.multi_cell(wide, size * 0.47, composed(words), new_x="LMARGIN", new_y="NEXT", align="L")
 
 
 def _draw(page: FPDF) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from lowtide.deliver.charts import Chart
+from lowtide.deliver.letters import BUILT_IN, composed, face_for
 from lowtide.deliver.report.drawings import drawings
 from lowtide.deliver.report.sentences import Heading, Names, Section, period, sections
 from lowtide.model.report import Report
@@ -45,6 +46,7 @@ def pdf(report: Report, names: Names, comparisons: tuple[Outcome, ...] = ()) -> 
 
     page = FPDF(format="A4")
     page.set_creation_date(_made(report))
+    page.core_fonts_encoding = BUILT_IN
     page.set_title("Lowtide report")
     page.set_lang("en")
     page.set_margins(MARGIN_MM, MARGIN_MM)
@@ -84,9 +86,11 @@ def _most(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _line(page: FPDF, words: str, size: float, ink: tuple[int, int, int], *, bold: bool = False) -> None:
-    page.set_font("Helvetica", style="B" if bold else "", size=size)
+    letters = composed(words.translate(PLAIN))
+    face = face_for(page, letters, "Helvetica")
+    page.set_font(face, style="B" if bold and face == "Helvetica" else "", size=size)
     page.set_text_color(*ink)
-    page.multi_cell(TEXT_MM, LINE_MM * size / BODY_PT, _plain(words), new_x="LMARGIN", new_y="NEXT", align="L")
+    page.multi_cell(TEXT_MM, LINE_MM * size / BODY_PT, letters, new_x="LMARGIN", new_y="NEXT", align="L")
 
 
 def _plain(words: str) -> str:
