@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from lowtide import content
@@ -78,6 +78,11 @@ def test_a_group_is_founded_for_ones_own_course_and_nothing_is_promised_that_thi
     assert "with a link that you give them" not in form
     assert "share this machine" in form
     assert "gives you a link" not in page(somebody, "/course/groups/")
+    somebody.post("/course/groups/new/", FOUNDED)
+    address = f"/course/groups/{Group.objects.get().pk}/"
+    assert "once you have given an address" in page(somebody, address)
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend"):
+        assert "it has no mail server" in page(somebody, address)
 
 
 def test_a_reminder_of_the_course_that_reaches_nobody_says_so_where_it_is_wished(somebody: Client) -> None:

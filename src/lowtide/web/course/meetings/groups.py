@@ -23,6 +23,7 @@ from lowtide.web.course.meetings.shown import clocks_said, leader_of, next_of, o
 from lowtide.web.course.models import Group, Membership
 from lowtide.web.course.records import course_of
 from lowtide.web.practice.me.forms import PersonForm
+from lowtide.web.reminders.ways import ways_of
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 CALENDAR = "text/calendar; charset=utf-8"
@@ -83,7 +84,7 @@ def _page(request: PersonRequest, member: Membership, form: MemberForm | None = 
     told: dict[str, Any] = {
         "group": here, "member": member, "leader": leader_of(here), "clocks": clocks_said(here, request.person, now),
         "coming": [one for one in meetings if not one.is_past], "past": [one for one in meetings if one.is_past],
-        "form": form or MemberForm(initial={"called": member.name}),
+        "form": form or MemberForm(initial={"called": member.name}), "ways": ways_of(request.person),
         "is_led": here.is_elsewhere or here.memberships.filter(is_leading=True).exists(),
     }  # fmt: skip
     if member.is_leading:
@@ -143,7 +144,7 @@ def _join(request: PersonRequest, here: Group) -> HttpResponse:
         return redirect("group", pk=here.pk)
     told = {
         "group": here, "leader": leader_of(here), "form": form, "clocks": clocks_said(here, person, now),
-        "coming": shown(here.meetings.filter(begins__gt=now), here, person, now),
+        "coming": shown(here.meetings.filter(begins__gt=now), here, person, now), "ways": ways_of(person),
     }  # fmt: skip
     return render(request, "course/meetings/join.html", told, status=422 if form.errors else 200)
 
