@@ -41,6 +41,8 @@ TIPS = 5.0
 TOPS = 2.0
 """How much higher beside its energy a quiet 100 ms may reach than the loudest one of its clip, up to the clip's peak.
 Both measured on flite's and espeak's clips: what the safety curve takes is foretold within 0.1 LU up to 4 dB over."""
+STEEPEST = 2.0
+"""A swell within 100 ms is a straight line, and no steeper than one that begins at nothing."""
 UNEVEN_DB = (-0.45, 0.0, 0.45)
 """A noise's 400 ms blocks scatter about their mean like this, which matters at the edge of the gate."""
 _ROUNDS = 12
@@ -117,14 +119,31 @@ def spoken(timeline: Timeline, speech: Speech, gain: float) -> Spoken:
 
     energies = np.fromiter(chain.from_iterable(clip.energies for _, clip, _ in heard), np.float64, sum(counts))
     inside = np.arange(len(energies)) - each(accumulate(counts[:-1], initial=0) if counts else ())
+    wide = np.minimum(ENERGY_BLOCK_MS, each(clip.length_ms for _, clip, _ in heard) - inside * ENERGY_BLOCK_MS)
     volume = each(gain * (10 ** (SOFT_DB / 20) if event.soft else 1.0) for event, *_ in heard)
     highest = np.sqrt(each(top for *_, top in heard))
     return Spoken(
         step=(each(event.at_ms // ENERGY_BLOCK_MS for event, *_ in heard) + inside).astype(np.int64),
-        late=each(event.at_ms % ENERGY_BLOCK_MS / ENERGY_BLOCK_MS for event, *_ in heard),
+        late=_late(energies, inside, wide, each(event.at_ms % ENERGY_BLOCK_MS for event, *_ in heard)),
         energy=2 * volume**2 * energies,
         peak=volume * each(clip.peak for _, clip, _ in heard) * np.minimum(1.0, TOPS * np.sqrt(energies) / highest),
     )
+
+
+def _late(energies: Energies, inside: Energies, wide: Energies, begins_ms: Energies) -> Energies:
+    """Say which share of each 100 ms of a clip falls into the session's next one.
+
+    A lone word stands or falls at the gate with this: taken as even within its 100 ms, sessions of a single short word
+    were foretold up to 0.56 LU wrong (3 of 283 random half minutes over 0.4). So the last one is sound only as far as
+    the clip goes (`wide`, ms), and the sound swells or fades within each as its neighbours say: the worst is now 0.28.
+    What is left is the meter's own: a block of such a word that lies on the gate is worth 10 log10(8/7) = 0.6 LU.
+    """
+    share = np.maximum(0.0, (begins_ms - ENERGY_BLOCK_MS) / wide + 1)
+    around = np.concatenate(([0.0], energies, [0.0]))
+    before, after = np.where(inside > 0, around[:-2], 0.0), np.where(wide == ENERGY_BLOCK_MS, around[2:], 0.0)
+    rise = (after - before) / (2 * np.where(energies > 0, energies, 1.0))
+    late: Energies = share + np.clip(rise, -STEEPEST, STEEPEST) * share * (1 - share) / 2
+    return late
 
 
 def integrated(steady: Energies, uneven: Energies) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from factories import say, timeline
 from lowtide.mix.balance import GAIN_STEP_DB, TIPS_DBFS, balance, integrated, spoken
 from lowtide.mix.ceiling import KNEE, LIMIT, bend, hold_under
 from lowtide.model.audio import Sound
@@ -38,6 +39,15 @@ def test_words_count_where_they_stand() -> None:
         inside = energies[event.at_ms // 100 : event.end_ms // 100 + 1]
         clip = speech(session).clips[event.key]
         assert inside.sum() == pytest.approx(2 * sum(clip.energies), rel=0.05)
+
+
+@pytest.mark.parametrize(("at_ms", "least", "most"), [(40, 0.0, 0.0), (60, 0.1, 0.3), (99, 0.9, 1.0)])
+def test_the_last_moment_of_a_word_counts_where_it_is_heard(at_ms: int, least: float, most: float) -> None:
+    session = timeline((say(at_ms, 350, "word"),))  # its last 50 ms begin 300 ms after it
+    said = spoken(session, speech(session), 1.0)
+    assert least <= said.late[-1] <= most
+    assert (said.late >= 0).all()
+    assert (said.late <= 1).all()
 
 
 def test_the_gain_is_found_and_capped() -> None:
