@@ -28,3 +28,6 @@ def set_up() -> None:
     # In the app a password is hashed slowly, on purpose; in tests hundreds of people sign up.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     setup_test_environment(debug=False)
+    import kept_between_tests
+
+    kept_between_tests.keep()
