@@ -85,7 +85,7 @@ def _kinds(name: str) -> set[str]:
 
 
 def test_nothing_known_means_every_movement_is_imagined() -> None:
-    _done("session", *SILENT, "--technique", "gentle-stretch", "--minutes", "10", "-o", "careful.mp3")
+    _done(*SILENT_STRETCH, "-o", "careful.wav")
     assert "imagine" in _kinds("careful.json")
     assert not {"move", "tense"} & _kinds("careful.json")
 
@@ -94,10 +94,10 @@ def test_someone_who_answered_everything_moves_and_pregnancy_is_never_laid_flat(
     known = "worse-with = []\nconditions = [{}]\nwhere = ['upper-back:3']\nage = 34\n[answers]\nall = false\n"
     Path("well.toml").write_text(known.format(""))
     Path("expecting.toml").write_text(known.format("'pregnancy'"))
-    wish = ("session", *SILENT, "--technique", "gentle-stretch", "--position", "lying")
-    _done(*wish, "--profile", "well.toml", "-o", "well.mp3")
+    wish = (*SILENT_STRETCH, "--position", "lying")
+    _done(*wish, "--profile", "well.toml", "-o", "well.wav")
     assert "move" in _kinds("well.json")
-    _done(*wish, "--profile", "expecting.toml", "-o", "expecting.mp3")
+    _done(*wish, "--profile", "expecting.toml", "-o", "expecting.wav")
     assert json.loads(Path("expecting.json").read_text())["position"] != "lying"
 
 
@@ -205,7 +205,7 @@ def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys
 
 
 @pytest.mark.parametrize(
-    "text", ["Rest.", "Let it be quiet. (pause for ten minutes)", "Let the evening come. (pause) " * 90]
+    "text", ["Rest.", "Let it be quiet. (pause for four minutes)", "Let the evening come. (pause) " * 90]
 )
 def test_an_import_says_what_to_do_next_and_that_works(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("my text.txt").write_text(text)
