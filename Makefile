@@ -2,6 +2,8 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
+# The tests start many programs: without compiled modules each would compile all of them anew.
+COMPILED := PYTHONDONTWRITEBYTECODE=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-bench run session test test-long check format lint types imports bench tour manual clean
@@ -25,10 +27,10 @@ session: setup ## make a ten-minute session for the lower back as a file, and sa
 	@sh tools/first_session.sh
 
 test: setup-dev ## run the tests
-	$(BIN)/pytest -n 2 -m "not long"
+	$(COMPILED) $(BIN)/pytest -n 2 -m "not long"
 
 test-long: setup-dev ## run the searches that take minutes as well
-	$(BIN)/pytest -n 2 --hypothesis-profile=search
+	$(COMPILED) $(BIN)/pytest -n 2 --hypothesis-profile=search
 
 check: lint types imports test ## everything that must be green before a commit
 
