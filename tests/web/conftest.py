@@ -67,7 +67,8 @@ def db(database: str) -> Iterator[str]:
     finally:
         transaction.set_rollback(True)
         whole.__exit__(None, None, None)
-        connection.close()
+        if connection.vendor == "sqlite":
+            connection.close()  # to PostgreSQL it takes a process to open one
 
 
 @pytest.fixture

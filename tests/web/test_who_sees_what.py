@@ -19,7 +19,7 @@ from lowtide.web.practice.models import Session
 from lowtide.web.practice.records import profile_row, timing_of, wish_row
 
 OPEN = ("theme/", "accounts/", "admin/", "favicon.ico", "manifest.webmanifest", "service-worker.js", "offline/shell/",
-        "api/openapi.json", "api/docs")  # fmt: skip
+        "api/openapi.json", "api/docs", "takeout/gone/")  # fmt: skip
 """What is there for everybody, holds nobody's data, or is guarded by its own tests."""
 OTHERS = ("clinician", "stranger", "administrator")
 SENT = {"at_ms": "1000", "heard_ms": "1000", "ended": "stopped", "to": "imagine", "voice_db": "-6"}
@@ -44,18 +44,25 @@ OF_A_SESSION = [route for route in all_addresses() if "<uuid:" in route]
 OF_ONESELF = [route for route in all_addresses() if "<" not in route]
 
 
+class Browsers(dict[str, Client]):
+    """Somebody's browser, signed in when it is first asked for; nobody's is not."""
+
+    def __init__(self, users: dict[str, User]) -> None:
+        super().__init__(nobody=Client(HTTP_HOST="127.0.0.1:8000"))
+        self.users = users
+
+    def __missing__(self, who: str) -> Client:
+        self[who] = browser = Client(HTTP_HOST="127.0.0.1:8000", raise_request_exception=False)
+        browser.force_login(self.users[who])
+        return browser
+
+
 @dataclass(frozen=True)
 class Cast:
-    """A patient's session, and browsers in which somebody is signed in."""
+    """A patient's session, and everybody's browsers."""
 
     session: Session
-    browsers: dict[str, Client]
-
-
-def signed_in(user: User) -> Client:
-    browser = Client(HTTP_HOST="127.0.0.1:8000", raise_request_exception=False)
-    browser.force_login(user)
-    return browser
+    browsers: Browsers
 
 
 @pytest.fixture
@@ -70,8 +77,7 @@ def cast(accounts: None) -> Cast:
         person=person, made_at=now, day=timing_of(person, now).day, profile=profile_row(Profile(name="Zaphira")),
         wish=wish_row(wish), technique="body-scan", title="Body scan", length_ms=600_000,
     )  # fmt: skip
-    browsers = {name: signed_in(user) for name, user in users.items()}
-    return Cast(session=session, browsers=browsers | {"nobody": Client(HTTP_HOST="127.0.0.1:8000")})
+    return Cast(session=session, browsers=Browsers(users))
 
 
 def ask(browser: Client, method: str, address: str) -> int:
