@@ -244,18 +244,16 @@ def test_a_letter_that_comes_after_the_meeting_is_dropped(cast: Cast, post: Post
     assert MeetingLetter.objects.get(person=cast.member, version=1).state == "dropped"
 
 
-@pytest.mark.parametrize("how", ["leaves", "is taken out", "is deleted"])
+@pytest.mark.parametrize("how", ["leaves", "is taken out"])
 def test_whoever_is_in_a_group_no_longer_has_its_coming_meetings_taken_out_of_their_calendar_once(
     cast: Cast, post: Post, hands: HandClock, how: str
 ) -> None:
     cast.change(date="2026-03-12")
     if how == "leaves":
         browser(cast.member.owner).post(f"{cast.page}leave/")
-    elif how == "is taken out":
+    else:
         number = str(cast.member.memberships.get().pk)
         browser(cast.leader.owner).post(f"{cast.page}remove/", {"member": number})
-    else:
-        delete_everything(cast.member, cast.member.owner)
     for _ in range(3):
         look(hands)
         hands.on(minutes=10)
@@ -272,6 +270,19 @@ def test_whoever_is_in_a_group_no_longer_has_its_coming_meetings_taken_out_of_th
     assert not MeetingLetter.objects.exclude(person=cast.leader).exists()
     assert not Withdrawal.objects.exists(), "the address is not kept"
     assert [str(read(one)[0]["METHOD"]) for one in post.to("leader")] == ["REQUEST", "REQUEST"], "it goes on for others"
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+def test_who_deletes_everything_gets_no_letter_any_more_and_no_address_is_kept(
+    cast: Cast, post: Post, hands: HandClock, *, has_left: bool
+) -> None:
+    if has_left:
+        browser(cast.member.owner).post(f"{cast.page}leave/")
+        assert Withdrawal.objects.exists()
+    delete_everything(cast.member, cast.member.owner)
+    assert not Withdrawal.objects.exists()
+    look(hands)
+    assert len(post.to("member")) == 1, "the invitation of before, and nothing since"
 
 
 def test_whoever_comes_back_is_invited_under_a_higher_number(cast: Cast, post: Post, hands: HandClock) -> None:

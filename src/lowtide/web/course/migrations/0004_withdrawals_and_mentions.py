@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             name='Withdrawal',
             fields=[
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='course_withdrawals', to='accounts.person')),
                 ('to', models.EmailField(max_length=254)),
                 ('subject', models.CharField(max_length=300)),
                 ('body', models.TextField()),

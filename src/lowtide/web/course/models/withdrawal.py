@@ -1,7 +1,6 @@
 """Rows: last letters to people who have left a group. Law: a row is gone with its letter, and after a day at most.
 
-It is no person's: a letter to somebody who has deleted everything has nothing else to hold on to. So it holds the
-address and what is to be said, and nothing of it stays.
+The group may be gone before the letter leaves, so it holds all that is to be said. It goes with its person.
 """
 
 from __future__ import annotations
@@ -13,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lowtide.web.accounts.models import Person
+
 LONGEST_SUBJECT = 300
 
 
@@ -21,6 +22,7 @@ class Withdrawal(models.Model):
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     """Also the letter's own name (Message-ID)."""
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="course_withdrawals")
     to = models.EmailField()
     subject = models.CharField(max_length=LONGEST_SUBJECT)
     body = models.TextField()

@@ -1,7 +1,8 @@
 """Somebody who is about to leave a group in; for each meeting in their calendar, the letter that takes it out, out.
 
-Called by the row's own signal (`apps`) while all is still there, so that it holds as well where a person or an account
-is deleted. Law: only what a letter of ours has put into a calendar is taken out of it, and only for who wishes letters.
+Called by the row's own signal (`apps`) while all is still there. Laws: only what a letter of ours has put into a
+calendar is taken out of it, and only for who wishes letters; who deletes everything gets no letter any more, and their
+address is kept for none.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ KEPT_FOR = timedelta(days=1)
 MAY_HAVE_COME = ("sent", "unsure", "handing")
 
 
-def leaves(instance: Membership, **_more: Any) -> None:
-    """Take the meetings to come out of the calendar of somebody who is about to leave."""
+def leaves(instance: Membership, origin: Any = None, **_more: Any) -> None:
+    """Take the meetings to come out of the calendar of somebody who is about to leave; `origin` is what is deleted."""
+    if getattr(origin, "model", type(origin)) is not Membership:
+        return
     address = address_of(instance.person) if instance.by_mail else ""
     if not address:
         return
@@ -54,11 +57,14 @@ def _withdrawal(row: Meeting, member: Membership, address: str, now: datetime) -
         "clock": own_clock_said(member.person, row.begins),
     }  # fmt: skip
     return Withdrawal(
-        to=address, subject=f"{member.group.name}: out of your calendar on {one.day}, {one.time}"[:LONGEST_SUBJECT],
-        body=render_to_string("course/meetings/withdrawal.txt", told), try_at=now,
-        until=min(row.begins, now + KEPT_FOR),
+        person=member.person,
+        to=address,
+        subject=f"{member.group.name}: out of your calendar on {one.day}, {one.time}"[:LONGEST_SUBJECT],
+        body=render_to_string("course/meetings/withdrawal.txt", told),
         file=invitation(noun_of(row, member.group, to=address), now, Method.CANCEL).decode(),
-    )  # fmt: skip
+        try_at=now,
+        until=min(row.begins, now + KEPT_FOR),
+    )
 
 
 def _raise_version(row: Meeting) -> None:
