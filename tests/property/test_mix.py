@@ -47,9 +47,10 @@ def test_any_session_keeps_every_promise(session: Timeline, sound: Sound, cut: i
     assert true_peak_db(rendered[-20 * 48_000 :]) <= -1.0
     if np.isfinite(made.predicted_lufs):
         assert made.predicted_lufs < -16 + GAIN_STEP_DB / 2 + 0.01
-        # Half a minute with few words lies at the meter's gate; whole sessions: within 0.15 (tests/unit/mix).
-        # Of a session of one word of 350 ms the gate counts 7 or 8 blocks, so an eighth of it, 0.6 LU, can hang on one.
-        assert abs(integrated_lufs(rendered) - made.predicted_lufs) < 0.4
+        # Half a minute lies at the meter's gate where few words are said: the energies of its parts are foretold within
+        # 0.15 LU, but one 400 ms block of a lone word is an eighth of what counts, and worth 10 log10(8/7) = 0.6 LU. Of
+        # 457 random sessions 3 are more than 0.4 off, at most 0.76; whole ones are within 0.15 (tests/unit/mix).
+        assert abs(integrated_lufs(rendered) - made.predicted_lufs) < 0.8
     else:
         assert not rendered.any()
     again = mixer(session, sound)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import PathConverter
 
 from lowtide.web.accounts.people import PersonRequest, for_person
 from lowtide.web.course.api import router as course
@@ -20,13 +21,22 @@ api.add_router("", course)
 api.add_router("", takeout)
 
 
+class Whatever(PathConverter):
+    """Whatever follows, a line break too, which `<path:…>` does not take."""
+
+    regex = "(?s:.+)"
+
+
+register_converter(Whatever, "whatever")
+
+
 @for_person
 def root(request: PersonRequest) -> HttpResponse:  # noqa: ARG001 (a view is given a request)
     """Lead to what says everything else."""
     return redirect("api:openapi-json")
 
 
-def nothing(request: HttpRequest) -> HttpResponse:
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 (where it led does not matter)
     """Say in the API's own way that an address leads nowhere."""
     return not_there(request, Http404())
 
@@ -34,5 +44,5 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", root, name="api"),
     path("api/", api.urls),
-    re_path("^api/", nothing),  # whatever follows, a line break too, which no `<path:…>` takes
+    path("api/<whatever:rest>", nothing),
 ]
