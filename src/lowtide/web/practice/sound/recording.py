@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "audio/mpeg"
 KEPT_PIECES = 16
 """Pieces that are remembered: half a minute of sound, 500 kB."""
-VERSION = "2"
+VERSION = "3"
 """Counts up when a change to composing or mixing makes other bytes of the same order."""
 
 
