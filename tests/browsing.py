@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,12 +39,23 @@ PATIENCE_MS = 8_000
 CARRIED = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 """What a server started by hand would know of the machine; nothing of the tests' own settings."""
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 WCAG = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 """What axe is asked: all of WCAG 2.2 AA, and what its makers hold for good practice."""
+
+
+_FINDS = "options => axe.run(document, options).then(found => found.violations)"
+
+
+def axe(page: Page, asked: Mapping[str, object] = WCAG) -> list[dict[str, Any]]:
+    """Give what axe finds wrong with the page as it is; what it finds right is long, and stays in the browser."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
+    found: list[dict[str, Any]] = page.evaluate(_FINDS, asked)
+    return found
 
 
 @dataclass(frozen=True)

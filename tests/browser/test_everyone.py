@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import AXE, CARRIED, PHONE, WCAG, App, Visit, served, visiting
+from browsing import CARRIED, PHONE, WCAG, App, Visit, axe, served, visiting
 from journey import answer_safety, check_in, play_quickly
 
 PAGES_THERE_MUST_BE = {
@@ -184,7 +184,6 @@ def look(visit: Visit, found: Found, path: str, kind: str) -> list[str]:
     found.pages[kind] = page.title()
     links = page.eval_on_selector_all("a[href]", _LINKS)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-    page.evaluate(AXE)
     found.axe["light"] += _axe(page, kind, WCAG)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -202,9 +201,8 @@ def look(visit: Visit, found: Found, path: str, kind: str) -> list[str]:
     return [_path(url, visit.app) for url in links if url.startswith(f"{visit.app.url}/")]
 
 
-def _axe(page: Page, kind: str, asked: object) -> list[str]:
-    result = page.evaluate("options => axe.run(document, options)", asked)
-    return [f"{kind} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in result["violations"]]
+def _axe(page: Page, kind: str, asked: Mapping[str, object]) -> list[str]:
+    return [f"{kind} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in axe(page, asked)]
 
 
 _LINKS = "all => all.map(a => new URL(a.getAttribute('href'), location).href)"

@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browsing import AXE, WCAG, App, Visit, served, visiting
+from browsing import App, Visit, axe, served, visiting
 
 PASSWORD = "a long walk by the sea"  # noqa: S105 (nobody's)
 STEP_SECONDS, DIGITS = 30, 6
@@ -186,8 +186,7 @@ class Faults:
         """Look at a page as axe does, at each width, and for words that are not ours."""
         page = self.visit.go(path)
         assert page.locator("h1").count() == 1, path
-        page.evaluate(AXE)
-        found = page.evaluate("options => axe.run(document, options)", WCAG)["violations"]
+        found = axe(page)
         self.wrong += [f"{path} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
         self.wrong += [f"{path}: “{word}”" for word in AMERICAN.findall(page.locator("body").inner_text())]
         for width in WIDTHS:
