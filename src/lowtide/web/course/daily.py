@@ -47,8 +47,9 @@ class Whole:
 
 def whole(person: Person, now: datetime) -> Whole:
     """Look at a person as they are now."""
-    profile = records.profile_of(person, now)
-    return Whole(profile=profile, clearance=clear(profile).clearance, harm=records.harm_of(person, now))
+    harm = records.harm_of(person, now)
+    profile = records.profile_of(person, now, harm=harm)
+    return Whole(profile=profile, clearance=clear(profile).clearance, harm=harm)
 
 
 def asked_today(course: Course, of: Whole) -> Asked:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from lowtide.model.clearance import Verdict
 from lowtide.model.profile import Condition, Profile, Trigger
 from lowtide.pipeline import clear
-from lowtide.screen import Again, Answered, still_hold, why_again
+from lowtide.screen import Again, Answered, Harm, still_hold, why_again
 from lowtide.web.accounts.days import day_of
 from lowtide.web.accounts.models import Person
 from lowtide.web.practice.models import Answer, Preferences, ProfileVersion
@@ -22,8 +22,8 @@ FIRST_WEEKS = timedelta(days=28)
 DAYS_OF_A_YEAR = 365.25
 
 
-def profile_of(person: Person, at: datetime) -> Profile:
-    """Give everything known of a person at this moment."""
+def profile_of(person: Person, at: datetime, *, harm: Harm | None = None) -> Profile:
+    """Give everything known of a person at this moment; `harm` where it has been counted for this moment already."""
     version, day = latest_version(person), day_of(person, at)
     since_first = _since_first_session(person, at)
     return Profile(
@@ -35,7 +35,7 @@ def profile_of(person: Person, at: datetime) -> Profile:
         name=person.name,
         is_beginner=version.experience != "regular" and (since_first is None or since_first < FIRST_WEEKS),
         first_week=since_first is None or since_first < FIRST_WEEK,
-        had_distress=harm_of(person, at).is_distressed,
+        had_distress=(harm or harm_of(person, at)).is_distressed,
     )
 
 
