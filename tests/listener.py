@@ -20,13 +20,15 @@ AROUND_S = 0.3
 """Silence before and after, which the recogniser needs to settle."""
 ROOM_NOISE = 3e-4
 """About −70 dBFS: the recogniser is lost in digital silence, which no room has."""
+HASTE: dict[str, Any] = {"maxhmmpf": 3000, "maxwpf": 5, "fwdflat": False}
+"""It follows fewer guesses at once and hears once: little more than half the work, and a word in a hundred less."""
 
 
 @cache
 def _decoder() -> Any:
     from pocketsphinx import Decoder
 
-    return Decoder(samprate=EAR_HZ, loglevel="FATAL")
+    return Decoder(samprate=EAR_HZ, loglevel="FATAL", **HASTE)
 
 
 def transcribe(sound: Sound, rate_hz: int = 48_000) -> list[str]:
