@@ -205,7 +205,7 @@ def test_a_plain_text_becomes_a_script_that_checks_clean_and_can_be_heard(capsys
 
 
 @pytest.mark.parametrize(
-    "text", ["Rest.", "Let it be quiet. (pause for four minutes)", "Let the evening come. (pause) " * 90]
+    "text", ["Rest.", "Let it be quiet. (pause for ten minutes)", "Let the evening come. (pause) " * 90]
 )
 def test_an_import_says_what_to_do_next_and_that_works(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("my text.txt").write_text(text)
