@@ -59,7 +59,7 @@ class Practice:
     movements: tuple[str, ...] = ()
     """Controlled movements that it asks of a body: an activity's own, or those of a technique's recordings."""
     pictured: tuple[str, ...] = ()
-    """Those of its recordings' movements that are heard as pictured, whatever the length, where they are not cleared."""
+    """Movements of its recordings that are heard as pictured, whatever the length, where they are not cleared."""
     instead: str = ""
     """What an activity becomes for whom its movements are not cleared."""
 

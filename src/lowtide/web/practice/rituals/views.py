@@ -75,7 +75,8 @@ def invited(person: Person, one: Ritual) -> dict[str, Any] | None:
     lengths = sorted({one.least_minutes, one.most_minutes} - {one.usual_minutes})
     return {
         "ritual": one, "offer": offered, "error": error, "anything_new": ANYTHING_NEW,
-        "lengths": [int(each) if each == int(each) else each for each in lengths], "positions": {each.value: each.text for each in POSITIONS},
+        "lengths": [int(each) if each == int(each) else each for each in lengths],
+        "positions": {each.value: each.text for each in POSITIONS},
     }  # fmt: skip
 
 
