@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from lowtide.web.practice.sound import listening
-from lowtide.web.practice.sound.listening import AHEAD_S, HOLD_S, listen
+from lowtide.web.practice.sound.listening import AHEAD_S, HOLD_S, MOST_AHEAD_S, listen
 from lowtide.web.practice.sound.recording import Piece, Recording
 from lowtide.web.practice.sound.turns import Pool, Ticket
 
@@ -90,7 +90,10 @@ def test_what_was_prepared_ahead_waits_for_no_turn(clock: Clock) -> None:
     asyncio.run(read())
 
 
-def test_no_more_is_rendered_than_what_can_be_heard_within_some_seconds(clock: Clock) -> None:
+def test_while_others_wait_no_more_is_rendered_than_what_can_be_heard_within_some_seconds(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pool, "is_quiet", False)
     tape = Tape()
 
     async def read() -> None:
@@ -101,6 +104,21 @@ def test_no_more_is_rendered_than_what_can_be_heard_within_some_seconds(clock: C
     asyncio.run(read())
     assert tape.rendered == list(range(0, 60_000, PIECE_MS))
     assert clock.now == pytest.approx(60.0 - PIECE_MS / 1000 - AHEAD_S)
+
+
+def test_where_nobody_else_waits_a_jump_forward_lands_in_what_was_sent(clock: Clock) -> None:
+    tape, pool = Tape(), Pool(1, "test")
+
+    async def read() -> None:
+        async for _ in listen(cast("Recording", tape), 0, 20_000, pool, clock=clock):
+            assert max(tape.rendered) <= (clock.now + MOST_AHEAD_S) * 1000
+            if not clock.now:
+                sent_ms[:] = [max(tape.rendered)]
+
+    sent_ms = [0]
+    asyncio.run(read())
+    assert sent_ms[0] > 150_000
+    assert tape.rendered == list(range(0, 400_000, PIECE_MS))
 
 
 def test_what_is_kept_for_later_is_not_held_back(clock: Clock) -> None:
@@ -125,7 +143,8 @@ def test_nothing_is_rendered_for_who_has_gone(clock: Clock) -> None:
     assert len(tape.rendered) <= listening.DEPTH + 1
 
 
-def test_a_player_that_is_paused_is_not_hurried(clock: Clock) -> None:
+def test_a_player_that_is_paused_is_not_hurried(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pool, "is_quiet", False)
     tape = Tape()
 
     async def read() -> None:
@@ -144,6 +163,7 @@ class Line:
     """A pool whose work is done when the test says so: what is due first, first."""
 
     is_crowded: bool = True
+    is_quiet: bool = False
     waiting: list[tuple[float, Ticket[bytes]]] = field(default_factory=list)
 
     def submit(self, work: Callable[[], bytes], due_s: float, seat: int | None = None) -> Ticket[bytes]:

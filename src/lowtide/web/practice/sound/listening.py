@@ -1,8 +1,9 @@
 """A recording and a stretch of its bytes in, those bytes out as they are due: what one listener's player reads.
 
-Called by the player's views, in the event loop. Laws: it never renders more than some seconds ahead of what can have
-been heard; a reader who stops reading stops the work, and one who goes away cancels it; the event loop only waits. In a
-crowd all first sounds are made before anybody's second, and none is let go long before what follows it.
+Called by the player's views, in the event loop. Laws: while others wait it never renders more than some seconds ahead
+of what can have been heard, and never more than some minutes; a reader who stops reading stops the work, and one who
+goes away cancels it; the event loop only waits. In a crowd all first sounds are made before anybody's second, and none
+is let go long before what follows it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from lowtide.web.practice.sound.turns import Pool, Ticket
 
 AHEAD_S = 20.0
 """So far ahead of a listener sound is rendered and sent: longer than a phone needs to find its network again."""
+MOST_AHEAD_S = 180.0
+"""So far where nobody else waits for anything. Chromium keeps 2 MB, 131 s, in store (`kMinBufferPreload`), and asks for
+no other place while the one it wants is up to 160 kB beyond what it has got (`kMaxWaitForWriterOffset`, media/blink):
+with 20 s sent, whoever went 24 seconds forward waited five for them to be sent in the time that they last."""
+LOOK_AGAIN_S = 1.0
+"""How long it takes at most to see that nobody waits any more."""
 DEPTH = 2
 """Pieces of one listener that are under way at once."""
 PATIENCE_S = 3600.0
@@ -47,7 +54,8 @@ class Listening:
 
     def early_s(self, piece: Piece, now_s: float) -> float:
         """Say how long a piece may still wait before it is rendered; never for what is kept for later."""
-        return 0.0 if self.keeps else self.due_s(piece) - AHEAD_S - now_s
+        ahead_s = MOST_AHEAD_S if self._pool.is_quiet else AHEAD_S
+        return 0.0 if self.keeps else self.due_s(piece) - ahead_s - now_s
 
     def _place_s(self, at_ms: int) -> float:
         return (at_ms - self._first_ms) / MS_PER_SECOND
@@ -106,8 +114,8 @@ async def listen(
                 oldest, sound = await reader.next(clock)
                 yield sound
                 reader.sent(oldest, clock())
-            if (early_s := reader.early_s(piece, clock())) > 0:
-                await asyncio.sleep(early_s)
+            while (early_s := reader.early_s(piece, clock())) > 0:
+                await asyncio.sleep(min(early_s, LOOK_AGAIN_S))
             if not reader.under_way and (known := recording.at_hand(piece)):
                 yield known  # what was prepared ahead waits for no turn
                 reader.sent(piece, clock())

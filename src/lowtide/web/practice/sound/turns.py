@@ -88,13 +88,19 @@ class Pool:
     @property
     def is_crowded(self) -> bool:
         """True where more urgent work waits than there are threads: what is handed in now is not done at once."""
-        soon = time.monotonic() + URGENT_S
+        return len(self._due_before(time.monotonic() + URGENT_S)) > self._most
+
+    @property
+    def is_quiet(self) -> bool:
+        """True where nothing waits, however late it is due: what is handed in now takes nobody's turn."""
+        return not self._due_before(math.inf)
+
+    def _due_before(self, late_s: float) -> set[Ticket[Any]]:
         with self._has_work:
-            waiting = {
+            return {
                 ticket for line in self._waiting.values() for due_s, _, ticket in line
-                if due_s < soon and ticket not in self._begun and not ticket.result.done()
+                if due_s < late_s and ticket not in self._begun and not ticket.result.done()
             }  # fmt: skip
-        return len(waiting) > self._most
 
     def _run(self, number: int) -> None:
         _here.seat = number
