@@ -4,6 +4,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 # The tests start many programs: without compiled modules each would compile all of them anew.
 COMPILED := PYTHONDONTWRITEBYTECODE=
+# One more than two cores: a third of the tests' time is waiting for browsers and servers.
+PYTEST := $(COMPILED) $(BIN)/pytest -n 3 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev setup-bench run session test test-long check format lint types imports bench tour manual clean
@@ -27,10 +29,10 @@ session: setup ## make a ten-minute session for the lower back as a file, and sa
 	@sh tools/first_session.sh
 
 test: setup-dev ## run the tests
-	$(COMPILED) $(BIN)/pytest -n 2 -m "not long"
+	$(PYTEST) -m "not long"
 
 test-long: setup-dev ## run the searches that take minutes as well
-	$(COMPILED) $(BIN)/pytest -n 2 --hypothesis-profile=search
+	$(PYTEST) --hypothesis-profile=search
 
 check: lint types imports test ## everything that must be green before a commit
 
