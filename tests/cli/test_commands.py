@@ -215,7 +215,7 @@ def test_an_import_says_what_to_do_next_and_that_works(text: str, capsys: pytest
     steps = [shlex.split(step)[1:] for step in then.removeprefix("Next: ").split(", then ")]
     assert [step[0] for step in steps] == ["check", "render"]
     for step in steps:
-        _done(*step, *(SILENT if step[0] == "render" else ()))
+        _done(*step, *((*SILENT, "-o", "mine.wav") if step[0] == "render" else ()))
 
 
 def test_an_import_suggests_no_length_that_no_session_can_have(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,9 +57,7 @@ def send_withdrawals(rows: list[str]) -> None:
         try:
             _send(row)
         except Exception:  # the worker's loop: one letter that breaks must not stop the others
-            log.exception(
-                "A letter that takes a meeting back could not be sent."
-            )  # the log leaves out the error's words
+            log.exception("A letter that takes a meeting back could not be sent.")  # without the error's words
 
 
 def _send(row: Withdrawal) -> None:
