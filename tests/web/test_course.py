@@ -191,7 +191,7 @@ def test_the_thirty_minutes_may_be_had_in_parts_and_what_is_done_counts(somebody
     session = played(somebody, half)
     assert session.why[0].startswith("It is today’s practice")
     here = page(somebody)
-    assert "minutes are done" in here
+    assert "minutes done today" in here
     assert sum(int(one.rpartition("/")[2]) for one in PLAY.findall(here)[:1]) == session.length_ms
     line = LogLine.objects.get(kind=LogKind.PRACTISED)
     assert (line.week, line.session) == (course().week.name, session)

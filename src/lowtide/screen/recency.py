@@ -21,7 +21,7 @@ ANYTHING_NEW = Question(
     group="before each session",
     text="Is anything new, or different from last time: a new pain, also in the chest, numbness, weakness, a change in "
     "bladder or bowel, a fever, a fall?",
-    help="Yes brings the safety questions again. It does not mean that something is wrong.",
+    help="Yes brings the safety questions. It does not mean that something is wrong.",
 )
 """Asked before each session. It raises no flag by itself; it brings back the questions that do."""
 ANYTHING_AT_FIRST = Question(

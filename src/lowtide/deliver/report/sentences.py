@@ -66,7 +66,7 @@ def period(report: Report) -> str:
 def _pain(report: Report) -> tuple[str, ...]:
     rated = sum(week.rated_days for week in report.weeks)
     if not rated:
-        return ("Pain was not rated in this time.",)
+        return ("Pain was not rated before a session or in the diary in this time.",)
     days = f"Pain was rated on {counted(rated, 'day')} of {report.last_day - report.first_day + 1}, from 0 to 10."
     if report.trend is None:
         return (days, "That is too few to tell a trend.")

@@ -70,4 +70,5 @@ def said(asked: tuple[Assignment, ...]) -> str:
 
 def _minutes(one: Assignment) -> str:
     minutes = round(one.left_ms / MS_PER_MINUTE)
-    return counted(minutes, "more minute" if one.done_ms else "minute")
+    left = counted(minutes, "minute")
+    return f"another {left}" if one.done_ms else left
