@@ -80,6 +80,31 @@ def test_nobody_meets_what_another_person_at_this_machine_has_kept_or_told(chrom
         assert told.fetchall() == [("",)]
 
 
+LATE_LOOK = """
+const keys = CacheStorage.prototype.keys;
+window.waiting = [];
+CacheStorage.prototype.keys = async function () {
+  if (!window.tapped) await new Promise((go) => waiting.push(go));
+  return keys.call(this);
+};
+"""
+"""What is looked up before the tap is there only when the test says so: a slow phone."""
+
+
+def test_what_a_tap_brought_about_is_not_wiped_out_by_a_look_from_before_it(phone: Visit) -> None:
+    (session,) = sessions(phone.app.data, [{"length_ms": LENGTH_MS}])
+    phone.page.add_init_script(LATE_LOOK)
+    page = phone.go(f"/sessions/{session}/")
+    ready(page)
+    page.evaluate("() => { Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError')); }")
+    page.evaluate("() => { window.tapped = true; }")
+    page.get_by_role("button", name="Keep for offline").click()
+    full = page.get_by_text("There is not enough room on this device for it.")
+    expect(full).to_be_visible(timeout=KEPT_MS)
+    page.evaluate("async () => { waiting.forEach((go) => go()); for (let n = 0; n < 20; n++) await caches.keys(); }")
+    expect(full).to_be_visible()
+
+
 def test_a_device_without_room_says_so_in_one_line_and_keeps_no_half(phone: Visit) -> None:
     (session,) = sessions(phone.app.data, [{"length_ms": LENGTH_MS}])
     page = phone.go(f"/sessions/{session}/")

@@ -18,8 +18,11 @@ class TideKeep extends HTMLElement {
     this.#show();
   }
 
+  /** Show how it is; a look that began before the last tap is too late to say so. */
   async #show(words = "") {
+    const look = (this.look = {});
     const found = (await kept()).find((one) => one.session === this.session.session && one.whose === this.whose);
+    if (look !== this.look) return;
     this.button.setAttribute("aria-pressed", Boolean(found));
     this.button.textContent = found ? "Kept for offline" : "Keep for offline";
     this.button.disabled = false;
@@ -33,6 +36,7 @@ class TideKeep extends HTMLElement {
 
   async #tapped() {
     this.button.disabled = true;
+    this.look = null;
     if (this.button.getAttribute("aria-pressed") === "true") {
       await remove(this.whose, this.session.session);
       return this.#show("It is no longer kept.");
