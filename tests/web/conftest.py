@@ -52,6 +52,7 @@ def _use(told: dict[str, Any]) -> None:
     connections.close_all()
     connections.settings["default"].clear()
     connections.settings["default"].update(connections.configure_settings({"default": told})["default"])
+    _ = connections["default"]  # where no test before this one has asked for it, there is none to let go of
     del connections["default"]
 
 
