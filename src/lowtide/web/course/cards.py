@@ -30,12 +30,13 @@ def cards(person: Person, now: datetime) -> Iterator[Card]:
         return
     eyebrow = f"Your course · week {course.standing.number} of {course.standing.of}"
     address = reverse("course")
-    if verdict_of(person, now).clearance is None:
+    of = whole(person, now)
+    if of.clearance is None:
         return  # what to do first comes before any course; the page of today says it
     if course.standing.state is State.PAUSED:
         yield Card(eyebrow=eyebrow, title="The course has a break", text=REST, address=address, button="To the course")
         return
-    asked, info = asked_today(course, whole(person, now))
+    asked, info = asked_today(course, of)
     offered = break_offered(course, info)
     if offered is Why.SAFETY:
         return  # the page of today says what to do first

@@ -25,7 +25,7 @@ from lowtide.web.course.pages import shown
 from lowtide.web.course.pages.forms import PACES, BeginForm, PlayForm, wanted
 from lowtide.web.course.records import Course, course_of
 from lowtide.web.practice import records
-from lowtide.web.practice.begin.first import first_of
+from lowtide.web.practice.begin.first import First, first_of
 from lowtide.web.practice.begin.wording import POSITIONS
 from lowtide.web.practice.reading.length import reading_minutes
 from lowtide.web.practice.rituals.offering import found as ritual
@@ -46,27 +46,26 @@ def course(request: PersonRequest) -> HttpResponse:
     running = course_of(person, now)
     actions.keep_end(running, now)
     if running is None or not running.is_open:
-        return _stopped(request, now, "") if _needs_help_now(request, now) else _shelf(request, running)
+        first = _first(person, now)
+        return _stopped(request, first) if first and first.is_now else _shelf(request, running)
     of = daily.whole(person, now)
     if of.clearance is None and running.standing.is_asking:  # also where it has only run out
         actions.pause(running, Why.SAFETY, now)
         return redirect("course")
     if of.clearance is None:
-        return _stopped(request, now, PAUSE_WORDS[Why.SAFETY])
+        return _stopped(request, _first(person, now), PAUSE_WORDS[Why.SAFETY])
     if running.standing.state is not State.UNDER_WAY:
         return _waits(request, running, now)
     return _home(request, running, of, now)
 
 
-def _stopped(request: PersonRequest, now: datetime, waits: str) -> HttpResponse:
+def _first(person: Person, now: datetime) -> First | None:
+    return first_of(records.verdict_of(person, now))
+
+
+def _stopped(request: PersonRequest, first: First | None, waits: str = "") -> HttpResponse:
     """Say what comes first, as the page of it does, and nothing milder."""
-    first = first_of(records.verdict_of(request.person, now))
     return render(request, "course/stopped.html", {"first": first, "waits": waits})
-
-
-def _needs_help_now(request: PersonRequest, now: datetime) -> bool:
-    first = first_of(records.verdict_of(request.person, now))
-    return first is not None and first.is_now
 
 
 def _waits(request: PersonRequest, running: Course, now: datetime) -> HttpResponse:
@@ -159,9 +158,9 @@ def _shelf(request: PersonRequest, past: Course | None) -> HttpResponse:
 @for_person
 def programme(request: PersonRequest, name: str) -> HttpResponse:
     """Say of one programme what it is, for whom and how much, and ask when to begin."""
-    now = timezone.now()
-    if _needs_help_now(request, now):
-        return _stopped(request, now, "")
+    first = _first(request.person, timezone.now())
+    if first and first.is_now:
+        return _stopped(request, first)
     return _programme_page(request, _found(name))
 
 
@@ -197,7 +196,7 @@ def _programme_page(request: PersonRequest, found: Programme, form: BeginForm | 
         "programme": found, "form": form or BeginForm(today, found.pace), "today": today, "paces": paces(found),
         "time": shown.how_much(found), "running": running if running and running.is_open else None,
         "weeks": [{"week": one, "minutes": shown.minutes_a_day(one)} for one in found.weeks],
-        "first": first_of(records.verdict_of(request.person, now)),
+        "first": _first(request.person, now),
     }  # fmt: skip
     return render(request, "course/programme.html", told, status=422 if form and form.errors else 200)
 

@@ -75,22 +75,9 @@ def counted(number: float, what: str) -> str:
     return time.counted(number, one, many)
 
 
-@register.filter
-def heard_of(heard_ms: int, length_ms: int) -> str:
-    """Say how much of a session was heard."""
-    return time.heard_of(heard_ms, length_ms)
-
-
-@register.filter
-def lasted(ms: int) -> str:
-    """Say how long something went on."""
-    return time.lasted(ms)
-
-
-@register.filter
-def in_minutes(ms: int) -> str:
-    """Say the same as a number of minutes."""
-    return time.in_minutes(ms)
+register.filter("heard_of", time.heard_of)
+register.filter("lasted", time.lasted)
+register.filter("in_minutes", time.in_minutes)
 
 
 @register.filter
